@@ -1,0 +1,603 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The objects of the Demand-Dial Manager and what its parts offer each other.
+ *
+ * Locks, outermost first: RTNL, ddm_net.lock, ddm_net.seq. Nothing here is
+ * taken under a lock of generic netlink's that a notifier could wait for.
+ */
+#ifndef DDM_DDM_H
+#define DDM_DDM_H
+
+#include <linux/if.h>
+#include <linux/list.h>
+#include <linux/mutex.h>
+#include <linux/netdevice.h>
+#include <linux/rcupdate.h>
+#include <linux/rhashtable.h>
+#include <linux/seqlock.h>
+#include <linux/workqueue.h>
+#include <linux/xarray.h>
+#include <net/net_namespace.h>
+#include <net/netns/generic.h>
+#include <uapi/linux/ddm.h>
+
+struct eventfd_ctx;
+struct genl_info;
+struct netlink_callback;
+struct netlink_ext_ack;
+struct nlattr;
+struct sk_buff;
+struct sock;
+
+/* Windows error codes that the module itself reports (raserror.h, mprerror.h) */
+#define DDM_ERROR_DEVICE_DOES_NOT_EXIST 608
+#define DDM_ERROR_DISCONNECTION 628
+#define DDM_ERROR_REMOTE_DISCONNECTION 629
+#define DDM_ERROR_PORT_NOT_AVAILABLE 633
+#define DDM_ERROR_UNKNOWN 635
+#define DDM_ERROR_NO_CARRIER 679
+#define DDM_ERROR_PPP_TIMEOUT 718
+#define DDM_ERROR_DDM_NOT_RUNNING 903
+#define DDM_ERROR_NO_SUCH_INTERFACE 905
+#define DDM_ERROR_INTERFACE_DISCONNECTED 929
+
+/* A connection id holds the interface's slot in its low bits. */
+#define DDM_SLOT_BITS 24
+#define DDM_SLOT_MASK (BIT_ULL(DDM_SLOT_BITS) - 1)
+
+#define DDM_EVENT_MASK_DEFAULT (BIT(DDM_EVENT_TYPE_CONNECTED) | BIT(DDM_EVENT_TYPE_DISCONNECTED))
+
+/**
+ * struct ddm_text - a string that readers see under RCU
+ * @rcu: for its end
+ * @text: NUL-terminated
+ */
+struct ddm_text {
+	struct rcu_head rcu;
+	char text[];
+};
+
+/* Counters that a connection has, in the order of DDM_A_CONNECTION_RX_BYTES. */
+enum ddm_counter {
+	DDM_RX_BYTES,
+	DDM_TX_BYTES,
+	DDM_RX_PACKETS,
+	DDM_TX_PACKETS,
+	DDM_RX_ERRORS,
+	DDM_TX_ERRORS,
+	DDM_RX_CRC_ERRORS,
+	DDM_RX_FRAME_ERRORS,
+	DDM_RX_OVER_ERRORS,
+	DDM_RX_FIFO_ERRORS,
+	DDM_COUNTERS,
+	/* those that an event has room for */
+	DDM_EVENT_COUNTERS = DDM_TX_PACKETS + 1,
+};
+
+/**
+ * struct ddm_event - one slot of the journal, 64 bytes
+ * @time: nanoseconds of the real-time clock
+ * @connection: id of the connection, or 0
+ * @interface: id of the interface, or 0
+ * @ifindex: its device, or 0
+ * @link: id of the link, of link events
+ * @duration: of DISCONNECTED, see ddm_duration_pack()
+ * @error: code of raserror.h or mprerror.h, or 0
+ * @type: enum ddm_event_type
+ * @state: enum ddm_state after the event; of SERVICE, enum ddm_service_state
+ * @reason: enum ddm_reason
+ * @counters: of DISCONNECTED, what the connection carried
+ * @name: of INTERFACE_NEW and INTERFACE_DEL, the name if it is short enough:
+ *        when the event is read the interface may be gone
+ *
+ * The sequence number is not stored, the place in the ring tells it.
+ */
+struct ddm_event {
+	u64 time;
+	u64 connection;
+	u32 interface;
+	u32 ifindex;
+	union {
+		u32 link;
+		u32 duration;
+	};
+	u16 error;
+	u8 type : 5;
+	u8 state : 3;
+	u8 reason;
+	union {
+		u64 counters[DDM_EVENT_COUNTERS];
+		char name[32];
+	};
+};
+
+/**
+ * struct ddm_journal - a ring of events
+ * @rcu: for its end, when a larger one takes its place
+ * @first: number of the oldest event that was ever put into this ring
+ * @size: number of slots, a power of two
+ * @slots: event N is in slot N modulo @size
+ */
+struct ddm_journal {
+	struct rcu_head rcu;
+	u64 first;
+	u32 size;
+	struct ddm_event slots[];
+};
+
+/**
+ * struct ddm_kind - what a kind of device needs to count as connected
+ * @type: ARPHRD_*, or -1 for any
+ * @kind: rtnl kind or DEVTYPE, or NULL for any
+ * @needs: DDM_NEEDS_* bits
+ * @if_type: enum ddm_interface_type of a dynamic interface
+ * @method: enum ddm_method of an interface created with method auto
+ * @dynamic_method: enum ddm_method of a dynamic interface
+ */
+struct ddm_kind {
+	s32 type;
+	const char *kind;
+	u8 needs;
+	u8 if_type;
+	u8 method;
+	u8 dynamic_method;
+};
+
+#define DDM_NEEDS_CARRIER BIT(0)
+#define DDM_NEEDS_AWAKE BIT(1) /* not dormant */
+#define DDM_NEEDS_LINKS BIT(2) /* a link that is up, once an agent claimed it */
+
+/**
+ * struct ddm_rule - which devices get a dynamic interface
+ * @preference: rules are tried in rising order
+ * @type: ARPHRD_*, or -1 for any
+ * @action: enum ddm_rule_action
+ * @kind: rtnl kind or DEVTYPE, "" for any
+ * @device: device name, or its beginning and an asterisk, "" for any
+ */
+struct ddm_rule {
+	u32 preference;
+	s32 type;
+	u8 action;
+	char kind[DDM_KIND_MAX + 1];
+	char device[IFNAMSIZ];
+};
+
+/**
+ * struct ddm_rules - the rules of a namespace, replaced as a whole
+ * @rcu: for its end
+ * @count: number of rules
+ * @rule: in rising order of preference
+ */
+struct ddm_rules {
+	struct rcu_head rcu;
+	u32 count;
+	struct ddm_rule rule[];
+};
+
+/**
+ * struct ddm_dial - an attempt to connect
+ * @list: in ddm_net.dials
+ * @interface: what is to be connected
+ * @waiter: eventfd that is signalled at the end, or NULL
+ * @deadline: jiffies at which the attempt is given up
+ * @request: number that the dialer answers with
+ * @method: enum ddm_method it was begun with
+ */
+struct ddm_dial {
+	struct list_head list;
+	struct ddm_interface *interface;
+	struct eventfd_ctx *waiter;
+	unsigned long deadline;
+	u32 request;
+	u8 method;
+};
+
+/**
+ * struct ddm_interface - a demand-dial or WAN interface
+ * @rcu: for its end
+ * @by_name: node in ddm_net.by_name
+ * @by_device: node in ddm_net.by_device, while @device is not empty and the
+ *             interface is not dynamic
+ * @dn: its namespace
+ * @name: friendly name
+ * @settings: text that user space keeps here, or NULL
+ * @kind: row of the table of kinds, NULL while there is no device
+ * @dial: the attempt under way, or NULL; the pointer is read under RCU as a
+ *        mere flag
+ * @links: its links (ports)
+ * @id: key in ddm_net.interfaces
+ * @slot: key in ddm_net.slots
+ * @ifindex: the bound device, 0 while there is none
+ * @last_error: code of the last attempt that failed or was given up, or 0
+ * @connects: how often it was connected
+ * @failures: how many attempts failed
+ * @links_up: how many links are up
+ * @connection: id of the present connection, 0 while not connected
+ * @sequence: number of the last event about it
+ * @changed: when its state last changed, real-time clock
+ * @start: when the connection began, real-time clock
+ * @start_boot: the same, clock that counts suspend
+ * @base: counters of the device when the connection began or was cleared
+ * @type: enum ddm_interface_type
+ * @method: enum ddm_method as asked for
+ * @dynamic: made for a tracked device
+ * @disabled: may not be dialled
+ * @failed: the last attempt failed
+ * @no_carrier: the device is up and has no carrier
+ * @claimed: a link agent looks after the device
+ * @hangup: a disconnect command is being carried out
+ * @borrowed: @device was named by the dialer for this connection alone
+ * @device: name of the bound device, "" when bound to none
+ *
+ * Changed under ddm_net.lock; what readers see is changed between
+ * ddm_write_begin() and ddm_write_end().
+ */
+struct ddm_interface {
+	struct rcu_head rcu;
+	struct rhash_head by_name;
+	struct rhash_head by_device;
+	struct ddm_net *dn;
+	struct ddm_text __rcu *name;
+	struct ddm_text __rcu *settings;
+	const struct ddm_kind *kind;
+	struct ddm_dial *dial;
+	struct list_head links;
+	u32 id;
+	u32 slot;
+	u32 ifindex;
+	u32 last_error;
+	u32 connects;
+	u32 failures;
+	u32 links_up;
+	u64 connection;
+	u64 sequence;
+	u64 changed;
+	u64 start;
+	u64 start_boot;
+	u64 base[DDM_COUNTERS];
+	u8 type;
+	u8 method;
+	bool dynamic;
+	bool disabled;
+	bool failed;
+	bool no_carrier;
+	bool claimed;
+	bool hangup;
+	bool borrowed;
+	char device[IFNAMSIZ];
+};
+
+/**
+ * struct ddm_link - one link (port) of a PPP device
+ * @rcu: for its end
+ * @list: in ddm_interface.links
+ * @interface: whose link it is
+ * @id: key in ddm_net.links
+ * @interface_id: id of @interface, for readers
+ * @ifindex: the device
+ * @state: enum ddm_link_state
+ * @changed: when @state last changed, real-time clock
+ * @port: port name
+ */
+struct ddm_link {
+	struct rcu_head rcu;
+	struct list_head list;
+	struct ddm_interface *interface;
+	u32 id;
+	u32 interface_id;
+	u32 ifindex;
+	u32 state;
+	u64 changed;
+	char port[DDM_PORT_MAX + 1];
+};
+
+/**
+ * struct ddm_owner - a netlink socket that owns something here
+ * @list: in ddm_net.owners
+ * @sk: the socket, with a reference, so that its address is not used again
+ * @listeners: its listeners
+ * @portid: its port id
+ * @count: number of @listeners
+ */
+struct ddm_owner {
+	struct list_head list;
+	struct sock *sk;
+	struct list_head listeners;
+	u32 portid;
+	u32 count;
+};
+
+/**
+ * struct ddm_listener - an eventfd that is signalled by events
+ * @list: in ddm_net.listeners
+ * @owned: in ddm_owner.listeners
+ * @owner: the socket that registered it
+ * @ctx: the eventfd, with a reference
+ * @mask: events that signal it, bit N for type N
+ * @interface: only events of this interface, 0 for all
+ */
+struct ddm_listener {
+	struct list_head list;
+	struct list_head owned;
+	struct ddm_owner *owner;
+	struct eventfd_ctx *ctx;
+	u32 mask;
+	u32 interface;
+};
+
+/**
+ * struct ddm_net - the manager of one network namespace
+ * @lock: serialises every change below, and listeners' signals
+ * @seq: lets readers see an interface whole, see ddm_write_begin()
+ * @net: the namespace; valid as long as this is
+ * @interfaces: id to interface, in the order of dumps
+ * @slots: slot to interface, for connection ids
+ * @by_ifindex: device index to interface; changed under RTNL too, so that a
+ *              notifier may look without @lock
+ * @links: id to link
+ * @by_name: interface by name
+ * @by_device: created interfaces by device name
+ * @rules: rules, NULL for the default ones
+ * @journal: the events, NULL until there is something to tell
+ * @head: number of the newest event
+ * @listeners: eventfds
+ * @owners: sockets that own something
+ * @dialer: the one that dials, or NULL
+ * @dials: attempts under way
+ * @expiry: gives up attempts whose time is over
+ * @epoch: random, tells this life of the namespace from another
+ * @connections: how many connections began, high part of their ids
+ * @started: when the namespace was first followed, boot clock
+ * @generation: counts changes of the set of interfaces, never 0
+ * @next_id: id of the next interface, 0 when all are used up
+ * @next_link: id of the next link
+ * @next_request: number of the next dial request
+ * @count: number of interfaces
+ * @connected: how many of them are connected
+ * @link_count: number of links
+ * @listener_count: number of listeners
+ * @dropped: tracked devices that got no interface
+ * @max_interfaces: limit, 0 for the module's
+ * @max_listeners: limit, 0 for the module's
+ * @max_socket_listeners: limit, 0 for the module's
+ * @dialer_timeout: time limit that the dialer set, ms, 0 for the default
+ * @state: enum ddm_service_state
+ */
+struct ddm_net {
+	struct mutex lock;
+	seqcount_t seq;
+	struct net *net;
+	struct xarray interfaces;
+	struct xarray slots;
+	struct xarray by_ifindex;
+	struct xarray links;
+	struct rhashtable by_name;
+	struct rhashtable by_device;
+	struct ddm_rules __rcu *rules;
+	struct ddm_journal __rcu *journal;
+	atomic64_t head;
+	struct list_head listeners;
+	struct list_head owners;
+	struct ddm_owner *dialer;
+	struct list_head dials;
+	struct delayed_work expiry;
+	u64 epoch;
+	u64 connections;
+	u64 started;
+	u32 generation;
+	u32 next_id;
+	u32 next_link;
+	u32 next_request;
+	u32 count;
+	u32 connected;
+	u32 link_count;
+	u32 listener_count;
+	u32 dropped;
+	u32 max_interfaces;
+	u32 max_listeners;
+	u32 max_socket_listeners;
+	u32 dialer_timeout;
+	u32 state;
+};
+
+extern unsigned int ddm_net_id;
+
+static inline struct ddm_net *ddm_net(const struct net *net)
+{
+	return net_generic(net, ddm_net_id);
+}
+
+/**
+ * ddm_write_begin - begin to change what readers see of an interface
+ * @dn: the namespace
+ *
+ * Context: ddm_net.lock held; no sleeping until ddm_write_end().
+ */
+static inline void ddm_write_begin(struct ddm_net *dn)
+{
+	lockdep_assert_held(&dn->lock);
+	preempt_disable();
+	write_seqcount_begin(&dn->seq);
+}
+
+static inline void ddm_write_end(struct ddm_net *dn)
+{
+	write_seqcount_end(&dn->seq);
+	preempt_enable();
+}
+
+/* main.c: module parameters */
+extern unsigned int ddm_journal_size;
+extern unsigned int ddm_max_interfaces;
+extern unsigned int ddm_max_listeners;
+extern unsigned int ddm_max_socket_listeners;
+
+/* netns.c */
+int ddm_netns_init(void);
+void ddm_netns_exit(void);
+void ddm_service_set_state(struct ddm_net *dn, u32 state);
+
+/* netdev.c */
+int ddm_netdev_init(void);
+void ddm_netdev_exit(void);
+void ddm_netdev_evaluate(struct ddm_net *dn, struct net_device *dev);
+void ddm_netdev_evaluate_all(struct ddm_net *dn);
+
+/* kind.c */
+const struct ddm_kind *ddm_kind_find(const struct net_device *dev);
+const char *ddm_kind_name(const struct net_device *dev);
+
+/* rule.c */
+const struct ddm_rules *ddm_rules_get(struct ddm_net *dn);
+bool ddm_rule_tracks(struct ddm_net *dn, const struct net_device *dev);
+int ddm_rule_add(struct ddm_net *dn, struct ddm_rule *rule, struct netlink_ext_ack *extack);
+int ddm_rule_del(struct ddm_net *dn, u32 preference);
+void ddm_rules_free(struct ddm_net *dn);
+
+/* interface.c */
+
+/**
+ * struct ddm_view - an interface as a reader saw it, whole
+ * @name: valid while RCU is held, like @settings
+ * @state: enum ddm_state
+ * @unreachability: DDM_UNREACHABILITY_* bits
+ *
+ * The others are as in struct ddm_interface; @method is the effective one.
+ */
+struct ddm_view {
+	const char *name;
+	const char *settings;
+	u32 id;
+	u32 state;
+	u32 unreachability;
+	u32 ifindex;
+	u32 last_error;
+	u32 connects;
+	u32 failures;
+	u32 links_up;
+	u64 connection;
+	u64 sequence;
+	u64 changed;
+	u64 start;
+	u64 start_boot;
+	u64 base[DDM_COUNTERS];
+	u8 type;
+	u8 method;
+	bool dynamic;
+	bool disabled;
+	char device[IFNAMSIZ];
+};
+
+/**
+ * struct ddm_spec - what a request wants of an interface
+ * @name: new name, or NULL
+ * @device: new device name ("" for none), or NULL
+ * @settings: new settings ("" for none), or NULL
+ * @type: enum ddm_interface_type, or -1
+ * @method: enum ddm_method, or -1
+ * @enabled: 0 or 1, or -1
+ */
+struct ddm_spec {
+	const char *name;
+	const char *device;
+	const char *settings;
+	int type;
+	int method;
+	int enabled;
+};
+
+int ddm_interface_init(void);
+void ddm_interface_exit(void);
+int ddm_interfaces_init(struct ddm_net *dn);
+void ddm_interfaces_free(struct ddm_net *dn);
+int ddm_name_check(const char *name, struct netlink_ext_ack *extack);
+struct ddm_interface *ddm_interface_by_name(struct ddm_net *dn, const char *name);
+struct ddm_interface *ddm_interface_by_device(struct ddm_net *dn, const char *device);
+struct ddm_interface *ddm_interface_by_connection(struct ddm_net *dn, u64 id);
+struct ddm_interface *ddm_interface_add_dynamic(struct ddm_net *dn, struct net_device *dev);
+int ddm_interface_create(struct ddm_net *dn, const struct ddm_spec *spec,
+			 struct ddm_interface **result, struct netlink_ext_ack *extack);
+int ddm_interface_change(struct ddm_interface *iface, const struct ddm_spec *spec,
+			 struct netlink_ext_ack *extack);
+void ddm_interface_remove(struct ddm_interface *iface, enum ddm_reason reason);
+int ddm_interface_bind(struct ddm_interface *iface, struct net_device *dev);
+int ddm_interface_borrow(struct ddm_interface *iface, const char *device);
+void ddm_interface_unbind(struct ddm_interface *iface, struct net_device *dev,
+			  enum ddm_reason reason);
+void ddm_interface_follow_rename(struct ddm_interface *iface, const struct net_device *dev);
+void ddm_interface_update(struct ddm_interface *iface, struct net_device *dev,
+			  enum ddm_reason reason);
+u32 ddm_interface_state(const struct ddm_interface *iface, u32 *unreachability);
+u32 ddm_interface_method(const struct ddm_interface *iface);
+void ddm_interface_view(const struct ddm_interface *iface, struct ddm_view *view);
+void ddm_counters_read(struct net_device *dev, u64 counters[DDM_COUNTERS]);
+void ddm_counters_since(u64 counters[DDM_COUNTERS], const u64 base[DDM_COUNTERS]);
+void ddm_connection_clear(struct ddm_interface *iface, struct net_device *dev);
+
+/* link.c */
+struct ddm_link *ddm_link_add(struct ddm_interface *iface, struct net_device *dev,
+			      const char *port, u32 state, struct netlink_ext_ack *extack);
+void ddm_link_set(struct ddm_link *link, struct net_device *dev, u32 state);
+void ddm_link_remove(struct ddm_link *link, struct net_device *dev);
+void ddm_links_remove(struct ddm_interface *iface);
+
+/* journal.c */
+
+/**
+ * struct ddm_cursor - where a reader of the journal is
+ * @next: number of the next event to read
+ * @lost: how many events before @next are gone
+ */
+struct ddm_cursor {
+	u64 next;
+	u64 lost;
+};
+
+int ddm_journal_reserve(struct ddm_net *dn, u32 interfaces);
+void ddm_journal_free(struct ddm_net *dn);
+void ddm_journal_tell(struct ddm_net *dn, struct ddm_interface *iface, struct ddm_event *event);
+bool ddm_journal_read(struct ddm_net *dn, struct ddm_cursor *cursor, struct ddm_event *event);
+u64 ddm_journal_oldest(struct ddm_net *dn, u32 *size);
+u32 ddm_duration_pack(u64 ms);
+u64 ddm_duration_unpack(u32 packed);
+
+/* listener.c */
+int ddm_listener_add(struct ddm_net *dn, struct sock *sk, u32 portid, int fd, u32 mask,
+		     u32 interface, struct netlink_ext_ack *extack);
+int ddm_listener_del(struct ddm_net *dn, struct sock *sk, int fd);
+void ddm_listener_free(struct ddm_net *dn, struct ddm_listener *listener);
+void ddm_listeners_signal(struct ddm_net *dn, u32 type, u32 interface);
+void ddm_listeners_signal_all(struct ddm_net *dn);
+
+/* owner.c */
+int ddm_owner_init(void);
+void ddm_owner_exit(void);
+struct ddm_owner *ddm_owner_find(struct ddm_net *dn, const struct sock *sk);
+struct ddm_owner *ddm_owner_get(struct ddm_net *dn, struct sock *sk, u32 portid);
+void ddm_owner_put(struct ddm_net *dn, struct ddm_owner *owner);
+void ddm_owners_free(struct ddm_net *dn);
+
+/* dial.c */
+int ddm_dial_connect(struct ddm_net *dn, u32 id, u32 timeout, struct eventfd_ctx *waiter,
+		     struct netlink_ext_ack *extack);
+int ddm_dial_disconnect(struct ddm_net *dn, u32 id, struct netlink_ext_ack *extack);
+void ddm_dial_done(struct ddm_interface *iface);
+void ddm_dial_fail(struct ddm_interface *iface, enum ddm_reason reason, u32 error);
+int ddm_dial_result(struct ddm_net *dn, const struct sock *sk, u32 request, u32 error,
+		    const char *device, struct netlink_ext_ack *extack);
+int ddm_dialer_bind(struct ddm_net *dn, struct sock *sk, u32 portid, u32 timeout,
+		    struct netlink_ext_ack *extack);
+void ddm_dialer_release(struct ddm_net *dn, u32 error);
+void ddm_dials_init(struct ddm_net *dn);
+void ddm_dials_free(struct ddm_net *dn);
+
+/* netlink.c */
+int ddm_netlink_init(void);
+void ddm_netlink_exit(void);
+void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event, u64 sequence);
+int ddm_netlink_dial(struct ddm_net *dn, const struct ddm_interface *iface, u32 request,
+		     u32 timeout);
+int ddm_netlink_hangup(struct ddm_net *dn, const struct ddm_interface *iface, u32 request);
+
+#endif /* DDM_DDM_H */

@@ -1,0 +1,485 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Attempts to connect and to hang up: by the device itself (link), or by
+ * requests to the dialer (agent). Success is seeing the device come up.
+ */
+#include <linux/eventfd.h>
+#include <linux/rtnetlink.h>
+#include <linux/slab.h>
+
+#include "compat.h"
+#include "ddm.h"
+#include "trace.h"
+
+#define TIMEOUT_DEFAULT (60 * MSEC_PER_SEC)
+
+/* ------------------------------------------------------------- attempts -- */
+
+/* Take an attempt off the list and wake who waits for it. */
+static void dial_end(struct ddm_dial *dial)
+{
+	list_del(&dial->list);
+	if (dial->waiter) {
+		ddm_eventfd_signal(dial->waiter);
+		eventfd_ctx_put(dial->waiter);
+	}
+	kfree(dial);
+}
+
+/**
+ * ddm_dial_done - the interface is connected, whoever did it
+ * @iface: the interface
+ *
+ * Context: ddm_net.lock held, after the CONNECTED event.
+ */
+void ddm_dial_done(struct ddm_interface *iface)
+{
+	struct ddm_dial *dial = iface->dial;
+
+	lockdep_assert_held(&iface->dn->lock);
+
+	if (!dial)
+		return;
+	trace_ddm_dial(iface->dn->net, iface->id, dial->request, false, 0);
+	WRITE_ONCE(iface->dial, NULL);
+	dial_end(dial);
+}
+
+/**
+ * ddm_dial_fail - the attempt has failed
+ * @iface: an interface that is connecting
+ * @reason: why
+ * @error: code of raserror.h or mprerror.h for the same
+ *
+ * Context: ddm_net.lock held, may sleep.
+ */
+void ddm_dial_fail(struct ddm_interface *iface, enum ddm_reason reason, u32 error)
+{
+	struct ddm_event event = {
+		.type = DDM_EVENT_TYPE_CONNECT_FAILED,
+		.reason = reason,
+		.error = error,
+	};
+	struct ddm_dial *dial = iface->dial;
+	struct ddm_net *dn = iface->dn;
+
+	lockdep_assert_held(&dn->lock);
+
+	trace_ddm_dial(dn->net, iface->id, dial->request, false, error);
+	ddm_write_begin(dn);
+	WRITE_ONCE(iface->dial, NULL);
+	iface->last_error = error;
+	/* giving an attempt up is no failure of the line */
+	iface->failed = reason != DDM_REASON_REQUESTED;
+	iface->failures++;
+	ddm_write_end(dn);
+
+	ddm_journal_tell(dn, iface, &event);
+	dial_end(dial);
+}
+
+static void expiry_schedule(struct ddm_net *dn)
+{
+	unsigned long now = jiffies, soonest = 0;
+	struct ddm_dial *dial;
+	bool any = false;
+
+	list_for_each_entry(dial, &dn->dials, list) {
+		unsigned long left = time_after(dial->deadline, now) ? dial->deadline - now : 0;
+
+		soonest = any ? min(soonest, left) : left;
+		any = true;
+	}
+	if (any)
+		mod_delayed_work(system_wq, &dn->expiry, soonest);
+}
+
+static void expiry_work(struct work_struct *work)
+{
+	struct ddm_net *dn = container_of(work, struct ddm_net, expiry.work);
+	struct ddm_dial *dial, *next;
+
+	mutex_lock(&dn->lock);
+	list_for_each_entry_safe(dial, next, &dn->dials, list) {
+		if (time_before(jiffies, dial->deadline))
+			continue;
+		if (dial->method == DDM_METHOD_AGENT)
+			ddm_netlink_hangup(dn, dial->interface, dial->request);
+		ddm_dial_fail(dial->interface, DDM_REASON_TIMEOUT, DDM_ERROR_PPP_TIMEOUT);
+	}
+	expiry_schedule(dn);
+	mutex_unlock(&dn->lock);
+}
+
+void ddm_dials_init(struct ddm_net *dn)
+{
+	INIT_LIST_HEAD(&dn->dials);
+	INIT_DELAYED_WORK(&dn->expiry, expiry_work);
+}
+
+/**
+ * ddm_dials_free - end all attempts without telling anybody but who waits
+ * @dn: a namespace that takes no requests any more
+ *
+ * Context: process context, ddm_net.lock not held.
+ */
+void ddm_dials_free(struct ddm_net *dn)
+{
+	struct ddm_dial *dial, *next;
+
+	cancel_delayed_work_sync(&dn->expiry);
+	list_for_each_entry_safe(dial, next, &dn->dials, list) {
+		WRITE_ONCE(dial->interface->dial, NULL);
+		dial_end(dial);
+	}
+}
+
+/* -------------------------------------------------------------- connect -- */
+
+static int connect_check(struct ddm_net *dn, const struct ddm_interface *iface, u32 method,
+			 struct netlink_ext_ack *extack)
+{
+	if (dn->state == DDM_SERVICE_STATE_PAUSED) {
+		NL_SET_ERR_MSG(extack, "the service is paused");
+		return -EHOSTDOWN;
+	}
+	if (iface->disabled) {
+		NL_SET_ERR_MSG(extack, "the interface is disabled");
+		return -ENETDOWN;
+	}
+	if (iface->connection) {
+		NL_SET_ERR_MSG(extack, "the interface is connected already");
+		return -EISCONN;
+	}
+	if (iface->dial) {
+		NL_SET_ERR_MSG(extack, "the interface is connecting already");
+		return -EALREADY;
+	}
+	if (method == DDM_METHOD_NONE) {
+		NL_SET_ERR_MSG(extack, "the interface is only tracked, nothing can dial it");
+		return -ENODEV;
+	}
+	if (method == DDM_METHOD_LINK && !iface->ifindex) {
+		NL_SET_ERR_MSG(extack, "the device of the interface does not exist");
+		return -ENODEV;
+	}
+	if (method == DDM_METHOD_AGENT && !dn->dialer) {
+		NL_SET_ERR_MSG(extack, "no dialer is bound in this namespace");
+		return -ENOLINK;
+	}
+	return 0;
+}
+
+/* Begin an attempt. The dialer is asked first: it may be unable to listen. */
+static int dial_begin(struct ddm_interface *iface, u32 method, u32 timeout,
+		      struct eventfd_ctx *waiter, struct netlink_ext_ack *extack)
+{
+	struct ddm_event event = { .type = DDM_EVENT_TYPE_CONNECTING };
+	struct ddm_net *dn = iface->dn;
+	struct ddm_dial *dial;
+	int err;
+
+	dial = kzalloc(sizeof(*dial), GFP_KERNEL_ACCOUNT);
+	if (!dial)
+		return -ENOMEM;
+	if (!timeout)
+		timeout = dn->dialer_timeout ?: TIMEOUT_DEFAULT;
+	dial->interface = iface;
+	dial->method = method;
+	dial->deadline = jiffies + msecs_to_jiffies(timeout);
+	dial->request = dn->next_request;
+	/* 0 stands for no request */
+	dn->next_request = dn->next_request + 1 ?: 1;
+
+	if (method == DDM_METHOD_AGENT) {
+		err = ddm_netlink_dial(dn, iface, dial->request, timeout);
+		if (err) {
+			NL_SET_ERR_MSG(extack, "the dialer does not take requests");
+			kfree(dial);
+			return err;
+		}
+	}
+
+	dial->waiter = waiter;
+	list_add_tail(&dial->list, &dn->dials);
+	ddm_write_begin(dn);
+	WRITE_ONCE(iface->dial, dial);
+	iface->last_error = 0;
+	iface->failed = false;
+	ddm_write_end(dn);
+	iface->hangup = false;
+	ddm_journal_tell(dn, iface, &event);
+	expiry_schedule(dn);
+	return 0;
+}
+
+/* Set the device up. The notifier sees it come up, if it does. */
+static void connect_link(struct ddm_net *dn, u32 id, u32 request, struct netlink_ext_ack *extack)
+{
+	struct ddm_interface *iface;
+	struct net_device *dev = NULL;
+	int err = -ENODEV;
+
+	rtnl_lock();
+	/* RTNL alone keeps it bound, but not from being deleted */
+	rcu_read_lock();
+	iface = xa_load(&dn->interfaces, id);
+	if (iface && iface->ifindex)
+		dev = __dev_get_by_index(dn->net, iface->ifindex);
+	rcu_read_unlock();
+	if (dev)
+		err = dev_open(dev, extack);
+	if (err) {
+		mutex_lock(&dn->lock);
+		iface = xa_load(&dn->interfaces, id);
+		if (iface && iface->dial && iface->dial->request == request)
+			ddm_dial_fail(iface, DDM_REASON_REFUSED, DDM_ERROR_PORT_NOT_AVAILABLE);
+		mutex_unlock(&dn->lock);
+	}
+	rtnl_unlock();
+}
+
+/**
+ * ddm_dial_connect - begin to connect an interface
+ * @dn: the namespace
+ * @id: id of the interface
+ * @timeout: time limit in milliseconds, 0 for the default
+ * @waiter: signalled at the end; taken over on success, or NULL
+ * @extack: explains a refusal
+ *
+ * Context: process context, may sleep, no lock held: takes RTNL for a method
+ * that needs it, and never under ddm_net.lock.
+ * Return: 0 when the attempt has begun (and maybe ended).
+ */
+int ddm_dial_connect(struct ddm_net *dn, u32 id, u32 timeout, struct eventfd_ctx *waiter,
+		     struct netlink_ext_ack *extack)
+{
+	struct ddm_interface *iface;
+	u32 method = DDM_METHOD_NONE;
+	u32 request = 0;
+	int err = -ESTALE;
+
+	mutex_lock(&dn->lock);
+	iface = xa_load(&dn->interfaces, id);
+	if (iface) {
+		method = ddm_interface_method(iface);
+		err = connect_check(dn, iface, method, extack);
+	}
+	if (!err)
+		err = dial_begin(iface, method, timeout, waiter, extack);
+	if (!err)
+		request = iface->dial->request;
+	mutex_unlock(&dn->lock);
+
+	if (!err && method == DDM_METHOD_LINK)
+		connect_link(dn, id, request, extack);
+	return err;
+}
+
+/* ----------------------------------------------------------- disconnect -- */
+
+static int hangup_check(struct ddm_net *dn, const struct ddm_interface *iface, u32 method,
+			struct netlink_ext_ack *extack)
+{
+	if (!iface->connection && !iface->dial) {
+		NL_SET_ERR_MSG(extack, "the interface is not connected");
+		return -ENOTCONN;
+	}
+	/* an attempt can always be given up */
+	if (iface->dial)
+		return 0;
+	if (method == DDM_METHOD_NONE) {
+		NL_SET_ERR_MSG(extack, "the interface is only tracked, nothing can hang it up");
+		return -ENODEV;
+	}
+	if (method == DDM_METHOD_AGENT && !dn->dialer) {
+		NL_SET_ERR_MSG(extack, "no dialer is bound in this namespace");
+		return -ENOLINK;
+	}
+	return 0;
+}
+
+static int hangup_begin(struct ddm_net *dn, struct ddm_interface *iface, u32 method,
+			struct netlink_ext_ack *extack)
+{
+	u32 request = iface->dial ? iface->dial->request : 0;
+	int err = 0;
+
+	trace_ddm_dial(dn->net, iface->id, request, true, 0);
+	if (method == DDM_METHOD_AGENT && dn->dialer) {
+		err = ddm_netlink_hangup(dn, iface, request);
+		if (err && !request) {
+			NL_SET_ERR_MSG(extack, "the dialer does not take requests");
+			return err;
+		}
+	}
+	if (iface->dial)
+		ddm_dial_fail(iface, DDM_REASON_REQUESTED, DDM_ERROR_INTERFACE_DISCONNECTED);
+	else
+		iface->hangup = true;
+	return 0;
+}
+
+static void disconnect_link(struct ddm_net *dn, u32 id, u32 ifindex)
+{
+	struct ddm_interface *iface;
+	struct net_device *dev;
+
+	rtnl_lock();
+	dev = __dev_get_by_index(dn->net, ifindex);
+	iface = xa_load(&dn->by_ifindex, ifindex);
+	if (dev && iface && iface->id == id)
+		dev_close(dev);
+	rtnl_unlock();
+}
+
+/**
+ * ddm_dial_disconnect - hang an interface up, or give an attempt up
+ * @dn: the namespace
+ * @id: id of the interface
+ * @extack: explains a refusal
+ *
+ * Context: process context, may sleep, no lock held: takes RTNL for a method
+ * that needs it, and never under ddm_net.lock.
+ * Return: 0 or -ESTALE, -ENOTCONN, -ENODEV, -ENOLINK, -ENOBUFS.
+ */
+int ddm_dial_disconnect(struct ddm_net *dn, u32 id, struct netlink_ext_ack *extack)
+{
+	struct ddm_interface *iface;
+	u32 method = DDM_METHOD_NONE;
+	u32 ifindex = 0;
+	int err = -ESTALE;
+
+	mutex_lock(&dn->lock);
+	iface = xa_load(&dn->interfaces, id);
+	if (iface) {
+		method = ddm_interface_method(iface);
+		ifindex = iface->ifindex;
+		err = hangup_check(dn, iface, method, extack);
+	}
+	if (!err)
+		err = hangup_begin(dn, iface, method, extack);
+	mutex_unlock(&dn->lock);
+
+	if (!err && method == DDM_METHOD_LINK && ifindex)
+		disconnect_link(dn, id, ifindex);
+	return err;
+}
+
+/* --------------------------------------------------------------- dialer -- */
+
+/**
+ * ddm_dialer_bind - become the dialer
+ * @dn: the namespace
+ * @sk: the dialer's socket
+ * @portid: its port id
+ * @timeout: time limit of attempts that name none, milliseconds, or 0
+ * @extack: explains a refusal
+ *
+ * Context: ddm_net.lock held, may sleep.
+ * Return: 0, -EBUSY or -ENOMEM.
+ */
+int ddm_dialer_bind(struct ddm_net *dn, struct sock *sk, u32 portid, u32 timeout,
+		    struct netlink_ext_ack *extack)
+{
+	struct ddm_owner *owner;
+
+	lockdep_assert_held(&dn->lock);
+
+	if (dn->dialer && dn->dialer->sk != sk) {
+		NL_SET_ERR_MSG(extack, "another dialer is bound in this namespace");
+		return -EBUSY;
+	}
+	owner = ddm_owner_get(dn, sk, portid);
+	if (!owner)
+		return -ENOMEM;
+	dn->dialer = owner;
+	dn->dialer_timeout = timeout;
+	return 0;
+}
+
+/**
+ * ddm_dialer_release - there is no dialer any more
+ * @dn: the namespace
+ * @error: what attempts under way fail with
+ *
+ * The owner of the socket stays.
+ *
+ * Context: ddm_net.lock held, may sleep.
+ */
+void ddm_dialer_release(struct ddm_net *dn, u32 error)
+{
+	struct ddm_dial *dial, *next;
+
+	lockdep_assert_held(&dn->lock);
+
+	dn->dialer = NULL;
+	dn->dialer_timeout = 0;
+	list_for_each_entry_safe(dial, next, &dn->dials, list)
+		if (dial->method == DDM_METHOD_AGENT)
+			ddm_dial_fail(dial->interface, DDM_REASON_DIALER_GONE, error);
+}
+
+static struct ddm_dial *dial_find(struct ddm_net *dn, u32 request)
+{
+	struct ddm_dial *dial;
+
+	list_for_each_entry(dial, &dn->dials, list)
+		if (dial->request == request && dial->method == DDM_METHOD_AGENT)
+			return dial;
+	return NULL;
+}
+
+static int result_device(struct ddm_interface *iface, const char *device,
+			 struct netlink_ext_ack *extack)
+{
+	int err;
+
+	if (!dev_valid_name(device)) {
+		NL_SET_ERR_MSG(extack, "device is not a device name");
+		return -EINVAL;
+	}
+	err = ddm_interface_borrow(iface, device);
+	if (err == -EINVAL)
+		NL_SET_ERR_MSG(extack, "the interface is bound to another device name");
+	else if (err == -EADDRINUSE)
+		NL_SET_ERR_MSG(extack, "another interface is bound to this device");
+	return err;
+}
+
+/**
+ * ddm_dial_result - what the dialer says became of a request
+ * @dn: the namespace
+ * @sk: the sender
+ * @request: number of the request
+ * @error: 0, or the code that the attempt failed with
+ * @device: name of the device that was made, or NULL
+ * @extack: explains a refusal
+ *
+ * The caller looks at the device afterwards.
+ *
+ * Context: RTNL and ddm_net.lock held, may sleep.
+ * Return: 0, -EPERM, -ENOENT, -EINVAL, -EADDRINUSE or -ENOMEM.
+ */
+int ddm_dial_result(struct ddm_net *dn, const struct sock *sk, u32 request, u32 error,
+		    const char *device, struct netlink_ext_ack *extack)
+{
+	struct ddm_dial *dial;
+
+	lockdep_assert_held(&dn->lock);
+
+	if (!dn->dialer || dn->dialer->sk != sk) {
+		NL_SET_ERR_MSG(extack, "this socket is not the dialer");
+		return -EPERM;
+	}
+	dial = dial_find(dn, request);
+	if (!dial) {
+		NL_SET_ERR_MSG(extack, "the attempt has ended");
+		return -ENOENT;
+	}
+	if (error) {
+		ddm_dial_fail(dial->interface, DDM_REASON_DIALER, error);
+		return 0;
+	}
+	return device ? result_device(dial->interface, device, extack) : 0;
+}

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The journal: every transition gets the next number and a slot in a ring
+ * before anybody is woken. Readers take no lock and see when they were lapped.
+ */
+#include <linux/log2.h>
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include "ddm.h"
+
+#define CREATE_TRACE_POINTS
+#include "trace.h"
+
+/* The ring that the first interface of a namespace gets. */
+#define JOURNAL_MIN 1024
+/* Room for two ups and downs of every interface while nobody reads. */
+#define JOURNAL_PER_INTERFACE 4
+
+static u32 journal_limit(void)
+{
+	u32 limit = clamp_t(u32, READ_ONCE(ddm_journal_size), 16, 1 << 24);
+
+	return roundup_pow_of_two(limit);
+}
+
+static struct ddm_journal *journal_alloc(u32 size)
+{
+	struct ddm_journal *journal;
+
+	journal = kvzalloc(struct_size(journal, slots, size), GFP_KERNEL);
+	if (journal)
+		journal->size = size;
+	return journal;
+}
+
+static struct ddm_event *journal_slot(struct ddm_journal *journal, u64 number)
+{
+	return &journal->slots[number & (journal->size - 1)];
+}
+
+/* The slot of the event after the newest may be being written. */
+static u64 journal_oldest(const struct ddm_journal *journal, u64 head)
+{
+	u64 reach = journal->size - 1;
+
+	return max(journal->first, head >= reach ? head - reach + 1 : 1);
+}
+
+/**
+ * ddm_journal_reserve - see that the ring suits the number of interfaces
+ * @dn: the namespace
+ * @interfaces: how many there will be
+ *
+ * Growing is an attempt: with a ring in place, a failure only means that
+ * readers who sleep are told sooner that they missed something.
+ *
+ * Context: ddm_net.lock held, may sleep.
+ * Return: 0, or -ENOMEM if there is no ring at all.
+ */
+int ddm_journal_reserve(struct ddm_net *dn, u32 interfaces)
+{
+	struct ddm_journal *old, *new;
+	u32 limit = journal_limit();
+	u64 want, head, n;
+
+	lockdep_assert_held(&dn->lock);
+
+	old = rcu_dereference_protected(dn->journal, lockdep_is_held(&dn->lock));
+	want = max_t(u64, JOURNAL_MIN, (u64)interfaces * JOURNAL_PER_INTERFACE);
+	want = min_t(u64, roundup_pow_of_two(want), limit);
+	if (old && old->size >= want)
+		return 0;
+
+	new = journal_alloc(want);
+	if (!new)
+		return old ? 0 : -ENOMEM;
+
+	head = atomic64_read(&dn->head);
+	new->first = old ? journal_oldest(old, head) : head + 1;
+	for (n = new->first; n <= head; n++)
+		*journal_slot(new, n) = *journal_slot(old, n);
+
+	rcu_assign_pointer(dn->journal, new);
+	if (old)
+		kvfree_rcu(old, rcu);
+	return 0;
+}
+
+/**
+ * ddm_journal_free - free the ring of a namespace that has no readers left
+ * @dn: the namespace
+ *
+ * Context: process context.
+ */
+void ddm_journal_free(struct ddm_net *dn)
+{
+	kvfree(rcu_dereference_protected(dn->journal, true));
+	RCU_INIT_POINTER(dn->journal, NULL);
+}
+
+/**
+ * ddm_journal_tell - put an event into the journal, then tell everybody
+ * @dn: the namespace
+ * @iface: what it is about, or NULL
+ * @event: type, reason and so on; time, interface and state are filled in here
+ *
+ * Allocates nothing unless the multicast group has members.
+ *
+ * Context: ddm_net.lock held, may sleep.
+ */
+void ddm_journal_tell(struct ddm_net *dn, struct ddm_interface *iface, struct ddm_event *event)
+{
+	struct ddm_journal *journal;
+	u64 number;
+
+	lockdep_assert_held(&dn->lock);
+
+	event->time = ktime_get_real_ns();
+	number = atomic64_read(&dn->head) + 1;
+	if (iface) {
+		u32 unreachability;
+
+		event->interface = iface->id;
+		if (!event->ifindex)
+			event->ifindex = iface->ifindex;
+		event->state = ddm_interface_state(iface, &unreachability);
+		ddm_write_begin(dn);
+		iface->sequence = number;
+		iface->changed = event->time;
+		ddm_write_end(dn);
+	}
+
+	journal = rcu_dereference_protected(dn->journal, lockdep_is_held(&dn->lock));
+	if (WARN_ON_ONCE(!journal))
+		return;
+
+	/*
+	 * A reader that sees a byte of the new event also sees the head that
+	 * was set before it, and so knows that the slot is being taken over.
+	 */
+	smp_wmb();
+	*journal_slot(journal, number) = *event;
+	atomic64_set_release(&dn->head, number);
+
+	trace_ddm_event(dn->net, event, number);
+	ddm_listeners_signal(dn, event->type, event->interface);
+	ddm_netlink_event(dn, event, number);
+}
+
+/**
+ * ddm_journal_read - read the next event
+ * @dn: the namespace
+ * @cursor: number of the event that is wanted; moved on
+ * @event: receives it
+ *
+ * When that event is gone, cursor->lost says how many are, cursor->next is the
+ * oldest that is left, and the event that is returned is that one.
+ *
+ * Context: any that may hold RCU.
+ * Return: false when there is no event (yet).
+ */
+bool ddm_journal_read(struct ddm_net *dn, struct ddm_cursor *cursor, struct ddm_event *event)
+{
+	struct ddm_journal *journal;
+	u64 head, oldest;
+	bool found = false;
+
+	rcu_read_lock();
+	for (;;) {
+		journal = rcu_dereference(dn->journal);
+		head = atomic64_read_acquire(&dn->head);
+		if (!journal || cursor->next > head)
+			break;
+
+		oldest = journal_oldest(journal, head);
+		if (cursor->next < oldest) {
+			cursor->lost += oldest - cursor->next;
+			cursor->next = oldest;
+		}
+		data_race(*event = *journal_slot(journal, cursor->next));
+		smp_rmb();
+		/* Lapped, or the ring was replaced: what was read may be torn */
+		if (cursor->next >= journal_oldest(journal, atomic64_read(&dn->head)) &&
+		    journal == rcu_access_pointer(dn->journal)) {
+			cursor->next++;
+			found = true;
+			break;
+		}
+	}
+	rcu_read_unlock();
+	return found;
+}
+
+/**
+ * ddm_journal_oldest - number of the oldest event that can be read
+ * @dn: the namespace
+ * @size: receives how many events the ring holds
+ *
+ * Context: any that may hold RCU.
+ */
+u64 ddm_journal_oldest(struct ddm_net *dn, u32 *size)
+{
+	struct ddm_journal *journal;
+	u64 oldest;
+
+	rcu_read_lock();
+	journal = rcu_dereference(dn->journal);
+	*size = journal ? journal->size - 1 : 0;
+	oldest = journal ? journal_oldest(journal, atomic64_read_acquire(&dn->head)) : 1;
+	rcu_read_unlock();
+	return oldest;
+}
+
+/* A duration has 32 bits of a slot: milliseconds up to 24 days, then seconds. */
+#define DURATION_SECONDS BIT(31)
+
+u32 ddm_duration_pack(u64 ms)
+{
+	u64 seconds;
+
+	if (ms < DURATION_SECONDS)
+		return ms;
+	seconds = div_u64(ms, MSEC_PER_SEC);
+	return DURATION_SECONDS | min_t(u64, seconds, DURATION_SECONDS - 1);
+}
+
+u64 ddm_duration_unpack(u32 packed)
+{
+	if (packed & DURATION_SECONDS)
+		return (u64)(packed & ~DURATION_SECONDS) * MSEC_PER_SEC;
+	return packed;
+}

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Follows net devices. A device that is not tracked costs one look-up; what a
+ * tracked one does is handed to the state machine.
+ */
+#include <linux/netdevice.h>
+#include <linux/rtnetlink.h>
+
+#include "ddm.h"
+
+/* Taking the notifier away replays every device's end, which is none. */
+static bool unloading;
+
+static struct ddm_interface *interface_of(struct ddm_net *dn, const struct net_device *dev)
+{
+	return xa_load(&dn->by_ifindex, dev->ifindex);
+}
+
+/* End what binds a device to an interface that it does not belong to. */
+static void release(struct ddm_interface *iface, struct net_device *dev, enum ddm_reason reason)
+{
+	ddm_interface_unbind(iface, dev, reason);
+	if (iface->dynamic)
+		ddm_interface_remove(iface, reason);
+}
+
+static struct ddm_interface *bind_created(struct ddm_interface *iface, struct net_device *dev)
+{
+	struct ddm_event event = { .type = DDM_EVENT_TYPE_INTERFACE_CHANGE };
+
+	if (ddm_interface_bind(iface, dev)) {
+		iface->dn->dropped++;
+		return NULL;
+	}
+	ddm_journal_tell(iface->dn, iface, &event);
+	return iface;
+}
+
+/* The interface that a device belongs to, as its name and the rules are now */
+static struct ddm_interface *settle(struct ddm_net *dn, struct net_device *dev)
+{
+	struct ddm_interface *now = interface_of(dn, dev);
+	struct ddm_interface *created = ddm_interface_by_device(dn, dev->name);
+	bool tracked;
+
+	if (created) {
+		if (now == created)
+			return now;
+		if (now)
+			release(now, dev, DDM_REASON_DEVICE_RENAMED);
+		return bind_created(created, dev);
+	}
+	if (now && !now->dynamic) {
+		release(now, dev, DDM_REASON_DEVICE_RENAMED);
+		now = NULL;
+	}
+
+	tracked = ddm_rule_tracks(dn, dev);
+	if (!tracked) {
+		if (now)
+			release(now, dev, DDM_REASON_DELETED);
+		return NULL;
+	}
+	if (!now)
+		return ddm_interface_add_dynamic(dn, dev);
+	ddm_interface_follow_rename(now, dev);
+	return now;
+}
+
+/**
+ * ddm_netdev_evaluate - look at a device as if it were new
+ * @dn: its namespace
+ * @dev: the device
+ *
+ * Context: RTNL and ddm_net.lock held, may sleep.
+ */
+void ddm_netdev_evaluate(struct ddm_net *dn, struct net_device *dev)
+{
+	struct ddm_interface *iface;
+
+	ASSERT_RTNL();
+	lockdep_assert_held(&dn->lock);
+
+	iface = settle(dn, dev);
+	if (iface)
+		ddm_interface_update(iface, dev, DDM_REASON_UNKNOWN);
+}
+
+/**
+ * ddm_netdev_evaluate_all - look at all devices, because rules changed
+ * @dn: the namespace
+ *
+ * Context: RTNL and ddm_net.lock held, may sleep.
+ */
+void ddm_netdev_evaluate_all(struct ddm_net *dn)
+{
+	struct net_device *dev;
+
+	ASSERT_RTNL();
+
+	for_each_netdev(dn->net, dev)
+		ddm_netdev_evaluate(dn, dev);
+}
+
+static void device_came(struct ddm_net *dn, struct net_device *dev)
+{
+	mutex_lock(&dn->lock);
+	ddm_netdev_evaluate(dn, dev);
+	mutex_unlock(&dn->lock);
+}
+
+/* The type of an HDLC device is set after it was registered. */
+static void device_retyped(struct ddm_net *dn, struct net_device *dev)
+{
+	struct ddm_interface *iface;
+
+	mutex_lock(&dn->lock);
+	iface = interface_of(dn, dev);
+	if (iface) {
+		ddm_write_begin(dn);
+		WRITE_ONCE(iface->kind, ddm_kind_find(dev));
+		ddm_write_end(dn);
+	}
+	ddm_netdev_evaluate(dn, dev);
+	mutex_unlock(&dn->lock);
+}
+
+static void device_went(struct ddm_net *dn, struct net_device *dev)
+{
+	struct ddm_interface *iface = interface_of(dn, dev);
+
+	if (!iface)
+		return;
+	mutex_lock(&dn->lock);
+	release(iface, dev, dev->reg_state == NETREG_REGISTERED ? DDM_REASON_DEVICE_MOVED :
+								  DDM_REASON_DEVICE_GONE);
+	mutex_unlock(&dn->lock);
+}
+
+static void device_changed(struct ddm_net *dn, struct net_device *dev, enum ddm_reason reason)
+{
+	struct ddm_interface *iface = interface_of(dn, dev);
+
+	if (!iface)
+		return;
+	mutex_lock(&dn->lock);
+	ddm_interface_update(iface, dev, reason);
+	mutex_unlock(&dn->lock);
+}
+
+static int netdev_event(struct notifier_block *nb, unsigned long event, void *ptr)
+{
+	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+	struct ddm_net *dn = ddm_net(dev_net(dev));
+
+	if (unloading)
+		return NOTIFY_DONE;
+
+	switch (event) {
+	case NETDEV_UP:
+	case NETDEV_CHANGE:
+		device_changed(dn, dev, DDM_REASON_NO_CARRIER);
+		break;
+	case NETDEV_DOWN:
+		device_changed(dn, dev, DDM_REASON_DEVICE_DOWN);
+		break;
+	case NETDEV_REGISTER:
+	case NETDEV_CHANGENAME:
+		device_came(dn, dev);
+		break;
+	case NETDEV_UNREGISTER:
+		device_went(dn, dev);
+		break;
+	case NETDEV_POST_TYPE_CHANGE:
+		device_retyped(dn, dev);
+		break;
+	}
+	return NOTIFY_DONE;
+}
+
+static struct notifier_block netdev_notifier = {
+	.notifier_call = netdev_event,
+};
+
+/* Replays the devices that are there, so they are found too. */
+int ddm_netdev_init(void)
+{
+	return register_netdevice_notifier(&netdev_notifier);
+}
+
+void ddm_netdev_exit(void)
+{
+	rtnl_lock();
+	unloading = true;
+	rtnl_unlock();
+	unregister_netdevice_notifier(&netdev_notifier);
+}

@@ -1,0 +1,1476 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The family: what its messages hold, who may send which, and what a refusal
+ * says. Policies and the table of operations are generated from uapi/ddm.yaml.
+ */
+#include <linux/eventfd.h>
+#include <linux/rtnetlink.h>
+#include <linux/module.h>
+#include <net/genetlink.h>
+#include <net/sock.h>
+
+#include "compat.h"
+#include "ddm.h"
+#include "netlink-gen.h"
+
+static struct genl_family ddm_family;
+
+/* Where a dump is; the same for all, each uses what it needs */
+struct dump_state {
+	unsigned long next;
+	u64 snapshot;
+	bool begun;
+};
+
+static struct dump_state *dump_state(struct netlink_callback *cb)
+{
+	BUILD_BUG_ON(sizeof(struct dump_state) > sizeof(cb->ctx));
+
+	return (struct dump_state *)cb->ctx;
+}
+
+/* Something was written: more to come, or the end. Old kernels know no other. */
+static int dump_result(const struct sk_buff *skb, int err)
+{
+	if (err == -EMSGSIZE && skb->len)
+		return skb->len;
+	return err ?: skb->len;
+}
+
+static int service_check(struct ddm_net *dn, struct netlink_ext_ack *extack)
+{
+	if (READ_ONCE(dn->state) != DDM_SERVICE_STATE_STOPPED)
+		return 0;
+	NL_SET_ERR_MSG(extack, "the service is stopped in this namespace");
+	return -ESHUTDOWN;
+}
+
+static bool may_see_all(struct sk_buff *skb, struct net *net)
+{
+	return netlink_ns_capable(skb, net->user_ns, CAP_NET_ADMIN);
+}
+
+/* A refusal that names the attribute that should have been there */
+#define MISSING(info, attribute, message)                 \
+	({                                                \
+		NL_SET_ERR_MSG((info)->extack, message);  \
+		(void)GENL_REQ_ATTR_CHECK(info, attribute); \
+		-EINVAL;                                  \
+	})
+
+static struct sk_buff *reply_new(void)
+{
+	return genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
+}
+
+static int reply_send(struct sk_buff *msg, struct genl_info *info, int err)
+{
+	if (err) {
+		nlmsg_free(msg);
+		return err;
+	}
+	return genlmsg_reply(msg, info);
+}
+
+static int put_string(struct sk_buff *skb, int attribute, const char *s)
+{
+	return s[0] ? nla_put_string(skb, attribute, s) : 0;
+}
+
+static int put_u32(struct sk_buff *skb, int attribute, u32 value)
+{
+	return value ? nla_put_u32(skb, attribute, value) : 0;
+}
+
+static int put_flag(struct sk_buff *skb, int attribute, bool value)
+{
+	return value ? nla_put_flag(skb, attribute) : 0;
+}
+
+/* ------------------------------------------------------------- service -- */
+
+static int service_fill(struct sk_buff *skb, struct ddm_net *dn)
+{
+	u32 size;
+	u64 oldest = ddm_journal_oldest(dn, &size);
+	u64 uptime = div_u64(ktime_get_boottime_ns() - dn->started, NSEC_PER_MSEC);
+
+	if (nla_put_u32(skb, DDM_A_SERVICE_STATE, dn->state) ||
+	    nla_put_u64_64bit(skb, DDM_A_SERVICE_SEQUENCE, atomic64_read(&dn->head),
+			      DDM_A_SERVICE_PAD) ||
+	    nla_put_u64_64bit(skb, DDM_A_SERVICE_OLDEST, oldest, DDM_A_SERVICE_PAD) ||
+	    nla_put_u64_64bit(skb, DDM_A_SERVICE_EPOCH, dn->epoch, DDM_A_SERVICE_PAD) ||
+	    nla_put_u64_64bit(skb, DDM_A_SERVICE_UPTIME, uptime, DDM_A_SERVICE_PAD) ||
+	    nla_put_u32(skb, DDM_A_SERVICE_INTERFACES, dn->count) ||
+	    nla_put_u32(skb, DDM_A_SERVICE_CONNECTIONS, dn->connected) ||
+	    nla_put_u32(skb, DDM_A_SERVICE_LINKS, dn->link_count) ||
+	    nla_put_u32(skb, DDM_A_SERVICE_LISTENERS, dn->listener_count) ||
+	    nla_put_u32(skb, DDM_A_SERVICE_JOURNAL_SIZE, size) ||
+	    nla_put_u32(skb, DDM_A_SERVICE_MAX_INTERFACES,
+			dn->max_interfaces ?: ddm_max_interfaces) ||
+	    nla_put_u32(skb, DDM_A_SERVICE_MAX_LISTENERS,
+			dn->max_listeners ?: ddm_max_listeners) ||
+	    nla_put_u32(skb, DDM_A_SERVICE_MAX_SOCKET_LISTENERS,
+			dn->max_socket_listeners ?: ddm_max_socket_listeners) ||
+	    put_u32(skb, DDM_A_SERVICE_DROPPED, dn->dropped))
+		return -EMSGSIZE;
+	return dn->dialer ? nla_put_u32(skb, DDM_A_SERVICE_DIALER, dn->dialer->portid) : 0;
+}
+
+int ddm_nl_service_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct nlattr *epoch = info->attrs[DDM_A_SERVICE_EPOCH];
+	struct sk_buff *msg;
+	void *hdr;
+	int err;
+
+	if (epoch && nla_get_u64(epoch) != dn->epoch) {
+		NL_SET_ERR_MSG_ATTR(info->extack, epoch, "the epoch is over");
+		return -ESTALE;
+	}
+	msg = reply_new();
+	if (!msg)
+		return -ENOMEM;
+	hdr = genlmsg_put_reply(msg, info, &ddm_family, 0, DDM_CMD_SERVICE_GET);
+	/* the dialer may go while it is looked at */
+	mutex_lock(&dn->lock);
+	err = service_fill(msg, dn);
+	mutex_unlock(&dn->lock);
+	genlmsg_end(msg, hdr);
+	return reply_send(msg, info, err);
+}
+
+int ddm_nl_service_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct nlattr **attrs = info->attrs;
+	int err;
+
+	mutex_lock(&dn->lock);
+	/* the event needs a journal to go to */
+	err = ddm_journal_reserve(dn, dn->count);
+	if (err)
+		goto unlock;
+	if (attrs[DDM_A_SERVICE_MAX_INTERFACES])
+		dn->max_interfaces = nla_get_u32(attrs[DDM_A_SERVICE_MAX_INTERFACES]);
+	if (attrs[DDM_A_SERVICE_MAX_LISTENERS])
+		dn->max_listeners = nla_get_u32(attrs[DDM_A_SERVICE_MAX_LISTENERS]);
+	if (attrs[DDM_A_SERVICE_MAX_SOCKET_LISTENERS])
+		dn->max_socket_listeners = nla_get_u32(attrs[DDM_A_SERVICE_MAX_SOCKET_LISTENERS]);
+	if (attrs[DDM_A_SERVICE_STATE])
+		ddm_service_set_state(dn, nla_get_u32(attrs[DDM_A_SERVICE_STATE]));
+unlock:
+	mutex_unlock(&dn->lock);
+	return err;
+}
+
+/* ----------------------------------------------------------- interface -- */
+
+static int interface_fill_detail(struct sk_buff *skb, struct ddm_net *dn,
+				 const struct ddm_view *view, bool all)
+{
+	struct net_device *dev;
+
+	dev = view->ifindex ? dev_get_by_index_rcu(dn->net, view->ifindex) : NULL;
+	if (put_string(skb, DDM_A_INTERFACE_DEVICE, view->device) ||
+	    nla_put_u32(skb, DDM_A_INTERFACE_METHOD, view->method) ||
+	    put_string(skb, DDM_A_INTERFACE_KIND, dev ? ddm_kind_name(dev) : "") ||
+	    nla_put_u64_64bit(skb, DDM_A_INTERFACE_SEQUENCE, view->sequence,
+			      DDM_A_INTERFACE_PAD) ||
+	    nla_put_u32(skb, DDM_A_INTERFACE_CONNECTS, view->connects) ||
+	    nla_put_u32(skb, DDM_A_INTERFACE_FAILURES, view->failures) ||
+	    nla_put_u64_64bit(skb, DDM_A_INTERFACE_CHANGED, view->changed, DDM_A_INTERFACE_PAD))
+		return -EMSGSIZE;
+	return all ? put_string(skb, DDM_A_INTERFACE_SETTINGS, view->settings) : 0;
+}
+
+/* Fills a message about an interface, for get, dump and replies alike; RCU held */
+static int interface_fill(struct sk_buff *skb, const struct ddm_interface *iface, void *hdr,
+			  bool detail, bool all, u64 snapshot)
+{
+	struct ddm_view view;
+
+	if (!hdr)
+		return -EMSGSIZE;
+
+	ddm_interface_view(iface, &view);
+	if (nla_put_u32(skb, DDM_A_INTERFACE_ID, view.id) ||
+	    nla_put_string(skb, DDM_A_INTERFACE_NAME, view.name) ||
+	    nla_put_u32(skb, DDM_A_INTERFACE_TYPE, view.type) ||
+	    nla_put_u32(skb, DDM_A_INTERFACE_STATE, view.state) ||
+	    put_u32(skb, DDM_A_INTERFACE_UNREACHABILITY, view.unreachability) ||
+	    put_u32(skb, DDM_A_INTERFACE_LAST_ERROR, view.last_error) ||
+	    put_u32(skb, DDM_A_INTERFACE_IFINDEX, view.ifindex) ||
+	    put_flag(skb, DDM_A_INTERFACE_DISABLED, view.disabled) ||
+	    put_flag(skb, DDM_A_INTERFACE_DYNAMIC, view.dynamic))
+		goto cancel;
+	if (snapshot && nla_put_u64_64bit(skb, DDM_A_INTERFACE_SNAPSHOT, snapshot - 1,
+					  DDM_A_INTERFACE_PAD))
+		goto cancel;
+	if (view.connection && nla_put_u64_64bit(skb, DDM_A_INTERFACE_CONNECTION, view.connection,
+						 DDM_A_INTERFACE_PAD))
+		goto cancel;
+	if (detail && interface_fill_detail(skb, iface->dn, &view, all))
+		goto cancel;
+
+	genlmsg_end(skb, hdr);
+	return 0;
+
+cancel:
+	genlmsg_cancel(skb, hdr);
+	return -EMSGSIZE;
+}
+
+static int interface_reply(struct sk_buff *request, struct genl_info *info, u8 cmd, u32 id)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	bool all = may_see_all(request, dn->net);
+	struct ddm_interface *iface;
+	struct sk_buff *msg;
+	int err = -ESTALE;
+
+	/* room for the longest name and settings */
+	msg = genlmsg_new(all ? GENLMSG_DEFAULT_SIZE + DDM_SETTINGS_MAX : GENLMSG_DEFAULT_SIZE,
+			  GFP_KERNEL);
+	if (!msg)
+		return -ENOMEM;
+
+	rcu_read_lock();
+	iface = xa_load(&dn->interfaces, id);
+	if (iface)
+		err = interface_fill(msg, iface,
+				     genlmsg_put_reply(msg, info, &ddm_family, 0, cmd),
+				     true, all, 0);
+	rcu_read_unlock();
+	return reply_send(msg, info, err);
+}
+
+/* Finds the id of the interface that a request names by id or by name */
+static int interface_named(struct genl_info *info, u32 *id)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct nlattr *by_id = info->attrs[DDM_A_INTERFACE_ID];
+	struct nlattr *by_name = info->attrs[DDM_A_INTERFACE_NAME];
+	struct ddm_interface *iface;
+	int err;
+
+	err = service_check(dn, info->extack);
+	if (err)
+		return err;
+	if (!by_id && !by_name)
+		return MISSING(info, DDM_A_INTERFACE_ID, "neither id nor name is given");
+	if (by_id && by_name) {
+		NL_SET_ERR_MSG_ATTR(info->extack, by_name, "both id and name are given");
+		return -EINVAL;
+	}
+	if (by_name) {
+		err = ddm_name_check(nla_data(by_name), info->extack);
+		if (err) {
+			NL_SET_BAD_ATTR(info->extack, by_name);
+			return err;
+		}
+	}
+
+	rcu_read_lock();
+	iface = by_id ? xa_load(&dn->interfaces, nla_get_u32(by_id)) :
+			ddm_interface_by_name(dn, nla_data(by_name));
+	if (iface)
+		*id = iface->id;
+	rcu_read_unlock();
+	if (iface)
+		return 0;
+
+	NL_SET_ERR_MSG_ATTR(info->extack, by_id ?: by_name,
+			    "there is no such interface");
+	return by_id ? -ESTALE : -ENOENT;
+}
+
+int ddm_nl_interface_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	u32 id;
+	int err = interface_named(info, &id);
+
+	return err ?: interface_reply(skb, info, DDM_CMD_INTERFACE_GET, id);
+}
+
+int ddm_nl_interface_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct ddm_net *dn = ddm_net(sock_net(skb->sk));
+	struct dump_state *state = dump_state(cb);
+	struct nlattr **attrs = ddm_dump_attrs(cb);
+	bool detail, all, first = true;
+	struct ddm_interface *iface;
+	unsigned long id;
+	int err;
+
+	err = service_check(dn, cb->extack);
+	if (err)
+		return err;
+	if (attrs[DDM_A_INTERFACE_ID] || attrs[DDM_A_INTERFACE_NAME]) {
+		NL_SET_ERR_MSG_ATTR(cb->extack,
+				    attrs[DDM_A_INTERFACE_ID] ?: attrs[DDM_A_INTERFACE_NAME],
+				    "a dump takes no id and no name");
+		return -EINVAL;
+	}
+	if (!state->begun) {
+		state->begun = true;
+		/* plus one: 0 stands for no snapshot to tell */
+		state->snapshot = atomic64_read_acquire(&dn->head) + 1;
+	}
+	detail = nla_get_flag(attrs[DDM_A_INTERFACE_DETAIL]);
+	all = detail && netlink_ns_capable(cb->skb, dn->net->user_ns, CAP_NET_ADMIN);
+
+	cb->seq = READ_ONCE(dn->generation);
+	rcu_read_lock();
+	xa_for_each_start(&dn->interfaces, id, iface, state->next) {
+		void *hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
+					&ddm_family, NLM_F_MULTI, DDM_CMD_INTERFACE_GET);
+
+		if (hdr)
+			genl_dump_check_consistent(cb, hdr);
+		err = interface_fill(skb, iface, hdr, detail, all, first ? state->snapshot : 0);
+		if (err)
+			break;
+		first = false;
+		state->next = id + 1;
+	}
+	rcu_read_unlock();
+	return dump_result(skb, err);
+}
+
+static const char *string_of(struct nlattr *attr)
+{
+	return attr ? nla_data(attr) : NULL;
+}
+
+static int int_of(struct nlattr *attr)
+{
+	return attr ? (int)nla_get_u32(attr) : -1;
+}
+
+static int spec_of(struct genl_info *info, struct ddm_spec *spec)
+{
+	struct nlattr **attrs = info->attrs;
+	int err;
+
+	spec->name = string_of(attrs[DDM_A_INTERFACE_NAME]);
+	spec->device = string_of(attrs[DDM_A_INTERFACE_DEVICE]);
+	spec->settings = string_of(attrs[DDM_A_INTERFACE_SETTINGS]);
+	spec->type = int_of(attrs[DDM_A_INTERFACE_TYPE]);
+	spec->method = int_of(attrs[DDM_A_INTERFACE_METHOD]);
+	spec->enabled = int_of(attrs[DDM_A_INTERFACE_ENABLED]);
+
+	err = service_check(ddm_net(genl_info_net(info)), info->extack);
+	if (err || !spec->name)
+		return err;
+	err = ddm_name_check(spec->name, info->extack);
+	if (err)
+		NL_SET_BAD_ATTR(info->extack, attrs[DDM_A_INTERFACE_NAME]);
+	return err;
+}
+
+/* The attribute that a refusal of create or change is about */
+static void mark_bad(struct genl_info *info, int err)
+{
+	int attribute = err == -EEXIST ? DDM_A_INTERFACE_NAME : DDM_A_INTERFACE_DEVICE;
+
+	if ((err == -EEXIST || err == -EADDRINUSE || err == -EINVAL) && info->attrs[attribute])
+		NL_SET_BAD_ATTR(info->extack, info->attrs[attribute]);
+}
+
+static void evaluate_name(struct ddm_net *dn, const char *device)
+{
+	struct net_device *dev = device[0] ? __dev_get_by_name(dn->net, device) : NULL;
+
+	if (dev)
+		ddm_netdev_evaluate(dn, dev);
+}
+
+int ddm_nl_interface_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct ddm_interface *iface;
+	struct ddm_spec spec;
+	u32 id = 0;
+	int err;
+
+	err = spec_of(info, &spec);
+	if (err)
+		return err;
+	if (!spec.name)
+		return MISSING(info, DDM_A_INTERFACE_NAME, "name is missing");
+
+	rtnl_lock();
+	mutex_lock(&dn->lock);
+	err = ddm_interface_create(dn, &spec, &iface, info->extack);
+	if (!err) {
+		id = iface->id;
+		evaluate_name(dn, iface->device);
+	}
+	mutex_unlock(&dn->lock);
+	rtnl_unlock();
+	if (err) {
+		mark_bad(info, err);
+		return err;
+	}
+	return interface_reply(skb, info, DDM_CMD_INTERFACE_NEW, id);
+}
+
+int ddm_nl_interface_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct ddm_interface *iface;
+	struct ddm_spec spec;
+	char old[IFNAMSIZ];
+	int err;
+
+	err = spec_of(info, &spec);
+	if (err)
+		return err;
+	if (!info->attrs[DDM_A_INTERFACE_ID])
+		return MISSING(info, DDM_A_INTERFACE_ID, "id is missing");
+
+	rtnl_lock();
+	mutex_lock(&dn->lock);
+	iface = xa_load(&dn->interfaces, nla_get_u32(info->attrs[DDM_A_INTERFACE_ID]));
+	if (!iface) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DDM_A_INTERFACE_ID],
+				    "there is no such interface");
+		err = -ESTALE;
+		goto unlock;
+	}
+	memcpy(old, iface->device, sizeof(old));
+	err = ddm_interface_change(iface, &spec, info->extack);
+	if (err) {
+		mark_bad(info, err);
+		goto unlock;
+	}
+	if (spec.device) {
+		evaluate_name(dn, old);
+		evaluate_name(dn, spec.device);
+	}
+unlock:
+	mutex_unlock(&dn->lock);
+	rtnl_unlock();
+	return err;
+}
+
+static int interface_delete(struct ddm_net *dn, u32 id, struct netlink_ext_ack *extack)
+{
+	struct ddm_interface *iface = xa_load(&dn->interfaces, id);
+	struct net_device *dev = NULL;
+
+	if (!iface)
+		return -ESTALE;
+	if (iface->dynamic) {
+		NL_SET_ERR_MSG(extack, "the interface is dynamic and goes with its device");
+		return -EOPNOTSUPP;
+	}
+	if (iface->connection) {
+		NL_SET_ERR_MSG(extack, "the interface is connected");
+		return -EBUSY;
+	}
+	if (iface->ifindex)
+		dev = __dev_get_by_index(dn->net, iface->ifindex);
+	if (dev)
+		ddm_interface_unbind(iface, dev, DDM_REASON_DELETED);
+	ddm_interface_remove(iface, DDM_REASON_DELETED);
+	if (dev)
+		ddm_netdev_evaluate(dn, dev);
+	return 0;
+}
+
+int ddm_nl_interface_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	u32 id;
+	int err;
+
+	err = interface_named(info, &id);
+	if (err)
+		return err;
+	rtnl_lock();
+	mutex_lock(&dn->lock);
+	err = interface_delete(dn, id, info->extack);
+	mutex_unlock(&dn->lock);
+	rtnl_unlock();
+	return err;
+}
+
+static struct eventfd_ctx *waiter_of(struct genl_info *info)
+{
+	struct nlattr *fd = info->attrs[DDM_A_INTERFACE_EVENT_FD];
+	struct eventfd_ctx *ctx;
+
+	if (!fd)
+		return NULL;
+	ctx = eventfd_ctx_fdget(nla_get_s32(fd));
+	if (IS_ERR(ctx))
+		NL_SET_ERR_MSG_ATTR(info->extack, fd, "event-fd is not an eventfd");
+	return ctx;
+}
+
+int ddm_nl_interface_connect_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct nlattr *timeout = info->attrs[DDM_A_INTERFACE_TIMEOUT];
+	struct eventfd_ctx *waiter;
+	u32 id;
+	int err;
+
+	err = interface_named(info, &id);
+	if (err)
+		return err;
+	waiter = waiter_of(info);
+	if (IS_ERR(waiter))
+		return PTR_ERR(waiter);
+
+	err = ddm_dial_connect(dn, id, timeout ? nla_get_u32(timeout) : 0, waiter, info->extack);
+	if (err) {
+		if (waiter)
+			eventfd_ctx_put(waiter);
+		return err;
+	}
+	return interface_reply(skb, info, DDM_CMD_INTERFACE_CONNECT, id);
+}
+
+int ddm_nl_interface_disconnect_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	u32 id;
+	int err = interface_named(info, &id);
+
+	return err ?: ddm_dial_disconnect(ddm_net(genl_info_net(info)), id, info->extack);
+}
+
+/* ---------------------------------------------------------- connection -- */
+
+static int connection_fill(struct sk_buff *skb, struct ddm_net *dn, const struct ddm_view *view,
+			   void *hdr)
+{
+	u64 counters[DDM_COUNTERS] = {};
+	u64 duration = div_u64(ktime_get_boottime_ns() - view->start_boot, NSEC_PER_MSEC);
+	struct net_device *dev;
+	int i;
+
+	if (!hdr)
+		return -EMSGSIZE;
+
+	dev = dev_get_by_index_rcu(dn->net, view->ifindex);
+	if (dev) {
+		ddm_counters_read(dev, counters);
+		ddm_counters_since(counters, view->base);
+	}
+	if (nla_put_u64_64bit(skb, DDM_A_CONNECTION_ID, view->connection, DDM_A_CONNECTION_PAD) ||
+	    nla_put_u32(skb, DDM_A_CONNECTION_INTERFACE, view->id) ||
+	    nla_put_string(skb, DDM_A_CONNECTION_NAME, view->name) ||
+	    nla_put_u32(skb, DDM_A_CONNECTION_TYPE, view->type) ||
+	    nla_put_u32(skb, DDM_A_CONNECTION_IFINDEX, view->ifindex) ||
+	    put_string(skb, DDM_A_CONNECTION_DEVICE, view->device) ||
+	    nla_put_u64_64bit(skb, DDM_A_CONNECTION_START, view->start, DDM_A_CONNECTION_PAD) ||
+	    nla_put_u64_64bit(skb, DDM_A_CONNECTION_DURATION, duration, DDM_A_CONNECTION_PAD) ||
+	    put_u32(skb, DDM_A_CONNECTION_LINKS, view->links_up))
+		goto cancel;
+	for (i = 0; i < DDM_COUNTERS; i++)
+		if (nla_put_u64_64bit(skb, DDM_A_CONNECTION_RX_BYTES + i, counters[i],
+				      DDM_A_CONNECTION_PAD))
+			goto cancel;
+	genlmsg_end(skb, hdr);
+	return 0;
+
+cancel:
+	genlmsg_cancel(skb, hdr);
+	return -EMSGSIZE;
+}
+
+static int no_connection(struct genl_info *info)
+{
+	NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DDM_A_CONNECTION_ID],
+			    "there is no such connection");
+	return -ENOTCONN;
+}
+
+static int connection_check(struct ddm_net *dn, struct genl_info *info)
+{
+	if (!info->attrs[DDM_A_CONNECTION_ID])
+		return MISSING(info, DDM_A_CONNECTION_ID, "id is missing");
+	return service_check(dn, info->extack);
+}
+
+int ddm_nl_connection_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct ddm_interface *iface;
+	struct ddm_view view = {};
+	struct sk_buff *msg;
+	u64 id;
+	int err;
+
+	err = connection_check(dn, info);
+	if (err)
+		return err;
+	msg = reply_new();
+	if (!msg)
+		return -ENOMEM;
+
+	id = nla_get_u64(info->attrs[DDM_A_CONNECTION_ID]);
+	rcu_read_lock();
+	iface = ddm_interface_by_connection(dn, id);
+	if (iface)
+		ddm_interface_view(iface, &view);
+	if (iface && view.connection == id)
+		err = connection_fill(msg, dn, &view,
+				      genlmsg_put_reply(msg, info, &ddm_family, 0,
+							DDM_CMD_CONNECTION_GET));
+	else
+		err = no_connection(info);
+	rcu_read_unlock();
+	return reply_send(msg, info, err);
+}
+
+int ddm_nl_connection_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct ddm_net *dn = ddm_net(sock_net(skb->sk));
+	struct dump_state *state = dump_state(cb);
+	struct ddm_interface *iface;
+	unsigned long id;
+	int err;
+
+	err = service_check(dn, cb->extack);
+	if (err)
+		return err;
+	if (ddm_dump_attrs(cb)[DDM_A_CONNECTION_ID]) {
+		NL_SET_ERR_MSG(cb->extack, "a dump takes no id");
+		return -EINVAL;
+	}
+
+	rcu_read_lock();
+	xa_for_each_start(&dn->interfaces, id, iface, state->next) {
+		struct ddm_view view;
+
+		ddm_interface_view(iface, &view);
+		if (view.connection)
+			err = connection_fill(skb, dn, &view,
+					      genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
+							  cb->nlh->nlmsg_seq, &ddm_family,
+							  NLM_F_MULTI, DDM_CMD_CONNECTION_GET));
+		if (err)
+			break;
+		state->next = id + 1;
+	}
+	rcu_read_unlock();
+	return dump_result(skb, err);
+}
+
+int ddm_nl_connection_clear_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct ddm_interface *iface;
+	struct net_device *dev;
+	int err;
+
+	err = connection_check(dn, info);
+	if (err)
+		return err;
+
+	rtnl_lock();
+	mutex_lock(&dn->lock);
+	iface = ddm_interface_by_connection(dn, nla_get_u64(info->attrs[DDM_A_CONNECTION_ID]));
+	dev = iface ? __dev_get_by_index(dn->net, iface->ifindex) : NULL;
+	if (dev)
+		ddm_connection_clear(iface, dev);
+	else
+		err = no_connection(info);
+	mutex_unlock(&dn->lock);
+	rtnl_unlock();
+	return err;
+}
+
+/* ---------------------------------------------------------------- link -- */
+
+static int link_fill(struct sk_buff *skb, const struct ddm_link *link, void *hdr)
+{
+	if (!hdr)
+		return -EMSGSIZE;
+	if (nla_put_u32(skb, DDM_A_LINK_ID, link->id) ||
+	    nla_put_u32(skb, DDM_A_LINK_INTERFACE, link->interface_id) ||
+	    nla_put_u32(skb, DDM_A_LINK_IFINDEX, link->ifindex) ||
+	    nla_put_string(skb, DDM_A_LINK_PORT, link->port) ||
+	    nla_put_u32(skb, DDM_A_LINK_STATE, READ_ONCE(link->state)) ||
+	    nla_put_u64_64bit(skb, DDM_A_LINK_CHANGED, READ_ONCE(link->changed),
+			      DDM_A_LINK_PAD)) {
+		genlmsg_cancel(skb, hdr);
+		return -EMSGSIZE;
+	}
+	genlmsg_end(skb, hdr);
+	return 0;
+}
+
+static int link_reply(struct genl_info *info, u8 cmd, u32 id)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct sk_buff *msg = reply_new();
+	struct ddm_link *link;
+	int err = -ENXIO;
+
+	if (!msg)
+		return -ENOMEM;
+	rcu_read_lock();
+	link = xa_load(&dn->links, id);
+	if (link)
+		err = link_fill(msg, link, genlmsg_put_reply(msg, info, &ddm_family, 0, cmd));
+	rcu_read_unlock();
+	if (!link)
+		NL_SET_ERR_MSG(info->extack, "there is no such link");
+	return reply_send(msg, info, err);
+}
+
+static int link_check(struct ddm_net *dn, struct genl_info *info)
+{
+	if (!info->attrs[DDM_A_LINK_ID])
+		return MISSING(info, DDM_A_LINK_ID, "id is missing");
+	return service_check(dn, info->extack);
+}
+
+int ddm_nl_link_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	int err = link_check(ddm_net(genl_info_net(info)), info);
+
+	return err ?: link_reply(info, DDM_CMD_LINK_GET,
+				 nla_get_u32(info->attrs[DDM_A_LINK_ID]));
+}
+
+int ddm_nl_link_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct ddm_net *dn = ddm_net(sock_net(skb->sk));
+	struct dump_state *state = dump_state(cb);
+	struct ddm_link *link;
+	unsigned long id;
+	int err;
+
+	err = service_check(dn, cb->extack);
+	if (err)
+		return err;
+	if (ddm_dump_attrs(cb)[DDM_A_LINK_ID]) {
+		NL_SET_ERR_MSG(cb->extack, "a dump takes no id");
+		return -EINVAL;
+	}
+
+	rcu_read_lock();
+	xa_for_each_start(&dn->links, id, link, state->next) {
+		err = link_fill(skb, link,
+				genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
+					    &ddm_family, NLM_F_MULTI, DDM_CMD_LINK_GET));
+		if (err)
+			break;
+		state->next = id + 1;
+	}
+	rcu_read_unlock();
+	return dump_result(skb, err);
+}
+
+static int link_add(struct ddm_net *dn, struct genl_info *info, u32 *id)
+{
+	struct nlattr *ifindex = info->attrs[DDM_A_LINK_IFINDEX];
+	struct nlattr *state = info->attrs[DDM_A_LINK_STATE];
+	struct net_device *dev = __dev_get_by_index(dn->net, nla_get_u32(ifindex));
+	struct ddm_interface *iface = dev ? xa_load(&dn->by_ifindex, dev->ifindex) : NULL;
+	struct ddm_link *link;
+
+	if (!iface) {
+		NL_SET_ERR_MSG_ATTR(info->extack, ifindex,
+				    "there is no such device, or it has no interface");
+		return -ENODEV;
+	}
+	link = ddm_link_add(iface, dev, nla_data(info->attrs[DDM_A_LINK_PORT]),
+			    state ? nla_get_u32(state) : DDM_LINK_STATE_DOWN, info->extack);
+	if (IS_ERR(link))
+		return PTR_ERR(link);
+	*id = link->id;
+	return 0;
+}
+
+int ddm_nl_link_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	u32 id;
+	int err;
+
+	err = service_check(dn, info->extack);
+	if (err)
+		return err;
+	if (!info->attrs[DDM_A_LINK_IFINDEX])
+		return MISSING(info, DDM_A_LINK_IFINDEX, "ifindex is missing");
+	if (!info->attrs[DDM_A_LINK_PORT] || !nla_len(info->attrs[DDM_A_LINK_PORT]) ||
+	    !*(char *)nla_data(info->attrs[DDM_A_LINK_PORT]))
+		return MISSING(info, DDM_A_LINK_PORT, "port is missing");
+
+	rtnl_lock();
+	mutex_lock(&dn->lock);
+	err = link_add(dn, info, &id);
+	mutex_unlock(&dn->lock);
+	rtnl_unlock();
+	return err ?: link_reply(info, DDM_CMD_LINK_NEW, id);
+}
+
+/* Change the state of the link that a request names, or remove it */
+static int link_change(struct genl_info *info, struct nlattr *state)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct net_device *dev;
+	struct ddm_link *link;
+	int err;
+
+	err = link_check(dn, info);
+	if (err)
+		return err;
+
+	rtnl_lock();
+	mutex_lock(&dn->lock);
+	link = xa_load(&dn->links, nla_get_u32(info->attrs[DDM_A_LINK_ID]));
+	dev = link ? __dev_get_by_index(dn->net, link->ifindex) : NULL;
+	if (!dev) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DDM_A_LINK_ID],
+				    "there is no such link");
+		err = -ENXIO;
+	} else if (state) {
+		ddm_link_set(link, dev, nla_get_u32(state));
+	} else {
+		ddm_link_remove(link, dev);
+	}
+	mutex_unlock(&dn->lock);
+	rtnl_unlock();
+	return err;
+}
+
+int ddm_nl_link_set_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct nlattr *state = info->attrs[DDM_A_LINK_STATE];
+
+	if (!state)
+		return MISSING(info, DDM_A_LINK_STATE, "state is missing");
+	return link_change(info, state);
+}
+
+int ddm_nl_link_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	return link_change(info, NULL);
+}
+
+/* ------------------------------------------------------------ listener -- */
+
+int ddm_nl_listener_register_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct nlattr *fd = info->attrs[DDM_A_LISTENER_EVENT_FD];
+	struct nlattr *mask = info->attrs[DDM_A_LISTENER_MASK];
+	struct nlattr *interface = info->attrs[DDM_A_LISTENER_INTERFACE];
+	int err;
+
+	err = service_check(dn, info->extack);
+	if (err)
+		return err;
+	if (!fd)
+		return MISSING(info, DDM_A_LISTENER_EVENT_FD, "event-fd is missing");
+
+	mutex_lock(&dn->lock);
+	if (interface && !xa_load(&dn->interfaces, nla_get_u32(interface))) {
+		NL_SET_ERR_MSG_ATTR(info->extack, interface, "there is no such interface");
+		err = -ESTALE;
+	} else {
+		err = ddm_listener_add(dn, NETLINK_CB(skb).sk, info->snd_portid, nla_get_s32(fd),
+				       mask ? nla_get_u32(mask) : DDM_EVENT_MASK_DEFAULT,
+				       interface ? nla_get_u32(interface) : 0, info->extack);
+		if (err == -EBADF || err == -EINVAL)
+			NL_SET_BAD_ATTR(info->extack, fd);
+	}
+	mutex_unlock(&dn->lock);
+	return err;
+}
+
+int ddm_nl_listener_deregister_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct nlattr *fd = info->attrs[DDM_A_LISTENER_EVENT_FD];
+	int err;
+
+	err = service_check(dn, info->extack);
+	if (err)
+		return err;
+	if (!fd)
+		return MISSING(info, DDM_A_LISTENER_EVENT_FD, "event-fd is missing");
+
+	mutex_lock(&dn->lock);
+	err = ddm_listener_del(dn, NETLINK_CB(skb).sk, nla_get_s32(fd));
+	mutex_unlock(&dn->lock);
+	if (err == -ENOENT)
+		NL_SET_ERR_MSG_ATTR(info->extack, fd,
+				    "this eventfd is not registered with this socket");
+	else if (err)
+		NL_SET_ERR_MSG_ATTR(info->extack, fd, "event-fd is not an eventfd");
+	return err;
+}
+
+/* --------------------------------------------------------------- event -- */
+
+/* Everything an event may hold but the name */
+#define EVENT_SIZE (nla_total_size_64bit(sizeof(u64)) * 9 + nla_total_size(sizeof(u32)) * 9)
+
+static bool event_names_interface(const struct ddm_event *event)
+{
+	return event->type == DDM_EVENT_TYPE_INTERFACE_NEW ||
+	       event->type == DDM_EVENT_TYPE_INTERFACE_DEL;
+}
+
+/* The name of its interface, "" if nobody knows it any more; RCU held */
+static const char *event_name(struct ddm_net *dn, const struct ddm_event *event)
+{
+	struct ddm_interface *iface;
+
+	if (event_names_interface(event) && event->name[0])
+		return event->name;
+	iface = event->interface ? xa_load(&dn->interfaces, event->interface) : NULL;
+	return iface ? rcu_dereference(iface->name)->text : "";
+}
+
+static int event_fill_end(struct sk_buff *skb, const struct ddm_event *event)
+{
+	int i;
+
+	if (nla_put_u64_64bit(skb, DDM_A_EVENT_DURATION, ddm_duration_unpack(event->duration),
+			      DDM_A_EVENT_PAD))
+		return -EMSGSIZE;
+	for (i = 0; i < DDM_EVENT_COUNTERS; i++)
+		if (nla_put_u64_64bit(skb, DDM_A_EVENT_RX_BYTES + i, event->counters[i],
+				      DDM_A_EVENT_PAD))
+			return -EMSGSIZE;
+	return 0;
+}
+
+static int event_fill_interface(struct sk_buff *skb, const struct ddm_event *event,
+				const char *name)
+{
+	if (nla_put_u32(skb, DDM_A_EVENT_INTERFACE, event->interface) ||
+	    put_string(skb, DDM_A_EVENT_NAME, name) ||
+	    put_u32(skb, DDM_A_EVENT_IFINDEX, event->ifindex) ||
+	    nla_put_u32(skb, DDM_A_EVENT_STATE, event->state) ||
+	    put_u32(skb, DDM_A_EVENT_REASON, event->reason) ||
+	    put_u32(skb, DDM_A_EVENT_ERROR, event->error))
+		return -EMSGSIZE;
+	if (event->connection && nla_put_u64_64bit(skb, DDM_A_EVENT_CONNECTION,
+						   event->connection, DDM_A_EVENT_PAD))
+		return -EMSGSIZE;
+	if (event->type == DDM_EVENT_TYPE_DISCONNECTED)
+		return event_fill_end(skb, event);
+	if (event->type == DDM_EVENT_TYPE_LINK_UP || event->type == DDM_EVENT_TYPE_LINK_DOWN)
+		return nla_put_u32(skb, DDM_A_EVENT_LINK, event->link);
+	return 0;
+}
+
+/* Fills a message about an event, for get, dump and notification alike */
+static int event_fill(struct sk_buff *skb, const struct ddm_event *event, u64 sequence,
+		      const char *name, void *hdr)
+{
+	int err;
+
+	if (!hdr)
+		return -EMSGSIZE;
+	if (nla_put_u64_64bit(skb, DDM_A_EVENT_SEQUENCE, sequence, DDM_A_EVENT_PAD) ||
+	    nla_put_u32(skb, DDM_A_EVENT_TYPE, event->type) ||
+	    nla_put_u64_64bit(skb, DDM_A_EVENT_TIME, event->time, DDM_A_EVENT_PAD))
+		goto cancel;
+	if (event->type == DDM_EVENT_TYPE_SERVICE)
+		err = nla_put_u32(skb, DDM_A_EVENT_SERVICE_STATE, event->state);
+	else
+		err = event_fill_interface(skb, event, name);
+	if (err)
+		goto cancel;
+	genlmsg_end(skb, hdr);
+	return 0;
+
+cancel:
+	genlmsg_cancel(skb, hdr);
+	return -EMSGSIZE;
+}
+
+static int event_fill_lost(struct sk_buff *skb, u64 lost, u64 last, void *hdr)
+{
+	if (!hdr)
+		return -EMSGSIZE;
+	if (nla_put_u64_64bit(skb, DDM_A_EVENT_SEQUENCE, last, DDM_A_EVENT_PAD) ||
+	    nla_put_u32(skb, DDM_A_EVENT_TYPE, DDM_EVENT_TYPE_LOST) ||
+	    nla_put_u64_64bit(skb, DDM_A_EVENT_LOST, lost, DDM_A_EVENT_PAD)) {
+		genlmsg_cancel(skb, hdr);
+		return -EMSGSIZE;
+	}
+	genlmsg_end(skb, hdr);
+	return 0;
+}
+
+static bool event_wanted(const struct ddm_event *event, struct nlattr **attrs)
+{
+	struct nlattr *interface = attrs[DDM_A_EVENT_INTERFACE];
+	struct nlattr *mask = attrs[DDM_A_EVENT_MASK];
+
+	if (interface && nla_get_u32(interface) != event->interface)
+		return false;
+	return !mask || (nla_get_u32(mask) & BIT(event->type));
+}
+
+static u64 event_first(struct ddm_net *dn, struct nlattr **attrs)
+{
+	u32 size;
+
+	if (!attrs[DDM_A_EVENT_SINCE])
+		return ddm_journal_oldest(dn, &size);
+	return nla_get_u64(attrs[DDM_A_EVENT_SINCE]) + 1;
+}
+
+int ddm_nl_event_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct ddm_cursor cursor = {};
+	struct ddm_event event;
+	struct sk_buff *msg;
+	void *hdr;
+	int err;
+
+	err = service_check(dn, info->extack);
+	if (err)
+		return err;
+	cursor.next = event_first(dn, info->attrs);
+	do {
+		if (!ddm_journal_read(dn, &cursor, &event)) {
+			NL_SET_ERR_MSG(info->extack, "there is no such event yet");
+			return -ENOENT;
+		}
+	} while (!cursor.lost && !event_wanted(&event, info->attrs));
+
+	msg = reply_new();
+	if (!msg)
+		return -ENOMEM;
+	hdr = genlmsg_put_reply(msg, info, &ddm_family, 0, DDM_CMD_EVENT_GET);
+	rcu_read_lock();
+	if (cursor.lost)
+		err = event_fill_lost(msg, cursor.lost, cursor.next - 2, hdr);
+	else
+		err = event_fill(msg, &event, cursor.next - 1, event_name(dn, &event), hdr);
+	rcu_read_unlock();
+	return reply_send(msg, info, err);
+}
+
+static void *event_hdr(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	return genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &ddm_family,
+			   NLM_F_MULTI, DDM_CMD_EVENT_GET);
+}
+
+/* Write what a step of the cursor found; on failure it is to be found again */
+static int event_dump_one(struct sk_buff *skb, struct netlink_callback *cb, struct ddm_net *dn,
+			  const struct ddm_cursor *cursor, const struct ddm_event *event)
+{
+	u64 number = cursor->next - 1;
+	int err;
+
+	if (cursor->lost) {
+		err = event_fill_lost(skb, cursor->lost, number - 1, event_hdr(skb, cb));
+		if (err)
+			return err;
+		/* told; only the event itself is still to be written */
+		dump_state(cb)->snapshot = number;
+	}
+	if (!event_wanted(event, ddm_dump_attrs(cb)))
+		return 0;
+	return event_fill(skb, event, number, event_name(dn, event), event_hdr(skb, cb));
+}
+
+int ddm_nl_event_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct ddm_net *dn = ddm_net(sock_net(skb->sk));
+	struct dump_state *state = dump_state(cb);
+	struct ddm_cursor cursor;
+	struct ddm_event event;
+	int err;
+
+	err = service_check(dn, cb->extack);
+	if (err)
+		return err;
+	/* snapshot: number of the event to go on with */
+	if (!state->begun) {
+		state->begun = true;
+		state->snapshot = event_first(dn, ddm_dump_attrs(cb));
+	}
+
+	for (;;) {
+		cursor.next = state->snapshot;
+		cursor.lost = 0;
+		if (!ddm_journal_read(dn, &cursor, &event))
+			break;
+		rcu_read_lock();
+		err = event_dump_one(skb, cb, dn, &cursor, &event);
+		rcu_read_unlock();
+		if (err)
+			break;
+		state->snapshot = cursor.next;
+	}
+	return dump_result(skb, err);
+}
+
+/**
+ * ddm_netlink_event - tell the members of the multicast group
+ * @dn: the namespace
+ * @event: the event
+ * @sequence: its number
+ *
+ * Context: ddm_net.lock held, may sleep. Costs a look when there are none.
+ */
+void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event, u64 sequence)
+{
+	struct sk_buff *msg;
+	const char *name;
+
+	lockdep_assert_held(&dn->lock);
+
+	if (!genl_has_listeners(&ddm_family, dn->net, DDM_NLGRP_EVENTS))
+		return;
+
+	rcu_read_lock();
+	name = event_name(dn, event);
+	/* under the lock no name goes away, so RCU is not needed longer */
+	rcu_read_unlock();
+	/* who misses it sees the gap in the numbers and reads the journal */
+	msg = genlmsg_new(EVENT_SIZE + nla_total_size(strlen(name) + 1), GFP_KERNEL);
+	if (!msg)
+		return;
+	if (event_fill(msg, event, sequence, name,
+		       genlmsg_put(msg, 0, 0, &ddm_family, 0, DDM_CMD_EVENT_NTF))) {
+		nlmsg_free(msg);
+		return;
+	}
+	genlmsg_multicast_netns(&ddm_family, dn->net, msg, 0, DDM_NLGRP_EVENTS, GFP_KERNEL);
+}
+
+/* -------------------------------------------------------------- dialer -- */
+
+static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface, u8 cmd,
+		       u32 request, u32 timeout)
+{
+	struct sk_buff *msg;
+	struct ddm_view view;
+	void *hdr;
+	int err;
+
+	lockdep_assert_held(&dn->lock);
+
+	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE + DDM_SETTINGS_MAX, GFP_KERNEL);
+	if (!msg)
+		return -ENOMEM;
+	hdr = genlmsg_put(msg, 0, 0, &ddm_family, 0, cmd);
+
+	rcu_read_lock();
+	ddm_interface_view(iface, &view);
+	err = nla_put_u32(msg, DDM_A_DIAL_INTERFACE, view.id) ?:
+	      nla_put_string(msg, DDM_A_DIAL_NAME, view.name) ?:
+	      put_u32(msg, DDM_A_DIAL_REQUEST, request) ?:
+	      put_string(msg, DDM_A_DIAL_DEVICE, view.device) ?:
+	      put_u32(msg, DDM_A_DIAL_TIMEOUT, timeout);
+	if (!err && cmd == DDM_CMD_DIAL_NTF)
+		err = put_string(msg, DDM_A_DIAL_SETTINGS, view.settings);
+	if (!err && cmd == DDM_CMD_HANGUP_NTF)
+		err = put_u32(msg, DDM_A_DIAL_IFINDEX, view.ifindex);
+	rcu_read_unlock();
+	if (err) {
+		nlmsg_free(msg);
+		return err;
+	}
+	genlmsg_end(msg, hdr);
+	err = genlmsg_unicast(dn->net, msg, dn->dialer->portid);
+	/* its receive buffer is full, or it is closing */
+	return err ? -ENOBUFS : 0;
+}
+
+/**
+ * ddm_netlink_dial - ask the dialer to connect an interface
+ * @dn: the namespace; a dialer is bound
+ * @iface: the interface
+ * @request: number of the request
+ * @timeout: time limit in milliseconds
+ *
+ * Context: ddm_net.lock held, may sleep.
+ * Return: 0, -ENOMEM, -ENOBUFS.
+ */
+int ddm_netlink_dial(struct ddm_net *dn, const struct ddm_interface *iface, u32 request,
+		     u32 timeout)
+{
+	return dialer_send(dn, iface, DDM_CMD_DIAL_NTF, request, timeout);
+}
+
+/**
+ * ddm_netlink_hangup - ask the dialer to hang an interface up
+ * @dn: the namespace; a dialer is bound
+ * @iface: the interface
+ * @request: number of the request to give up, 0 to end the connection
+ *
+ * Context: ddm_net.lock held, may sleep.
+ * Return: 0, -ENOMEM, -ENOBUFS.
+ */
+int ddm_netlink_hangup(struct ddm_net *dn, const struct ddm_interface *iface, u32 request)
+{
+	return dialer_send(dn, iface, DDM_CMD_HANGUP_NTF, request, 0);
+}
+
+int ddm_nl_dialer_bind_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct nlattr *timeout = info->attrs[DDM_A_DIAL_TIMEOUT];
+	int err;
+
+	err = service_check(dn, info->extack);
+	if (err)
+		return err;
+	mutex_lock(&dn->lock);
+	err = ddm_dialer_bind(dn, NETLINK_CB(skb).sk, info->snd_portid,
+			      timeout ? nla_get_u32(timeout) : 0, info->extack);
+	mutex_unlock(&dn->lock);
+	return err;
+}
+
+int ddm_nl_dialer_unbind_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct nlattr *error = info->attrs[DDM_A_DIAL_ERROR];
+	u32 code = error ? nla_get_u32(error) : 0;
+	struct ddm_owner *owner;
+	int err;
+
+	err = service_check(dn, info->extack);
+	if (err)
+		return err;
+	mutex_lock(&dn->lock);
+	owner = dn->dialer;
+	if (owner && owner->sk == NETLINK_CB(skb).sk) {
+		ddm_dialer_release(dn, code ?: DDM_ERROR_DDM_NOT_RUNNING);
+		ddm_owner_put(dn, owner);
+	} else {
+		NL_SET_ERR_MSG(info->extack, "this socket is not the dialer");
+		err = -ENOENT;
+	}
+	mutex_unlock(&dn->lock);
+	return err;
+}
+
+int ddm_nl_dial_result_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct nlattr *request = info->attrs[DDM_A_DIAL_REQUEST];
+	struct nlattr *error = info->attrs[DDM_A_DIAL_ERROR];
+	const char *device = string_of(info->attrs[DDM_A_DIAL_DEVICE]);
+	int err;
+
+	err = service_check(dn, info->extack);
+	if (err)
+		return err;
+	if (!request)
+		return MISSING(info, DDM_A_DIAL_REQUEST, "request is missing");
+
+	rtnl_lock();
+	mutex_lock(&dn->lock);
+	err = ddm_dial_result(dn, NETLINK_CB(skb).sk, nla_get_u32(request),
+			      error ? nla_get_u32(error) : 0, device, info->extack);
+	if (!err && device)
+		evaluate_name(dn, device);
+	mutex_unlock(&dn->lock);
+	rtnl_unlock();
+	return err;
+}
+
+/* ---------------------------------------------------------------- rule -- */
+
+static int rule_fill(struct sk_buff *skb, const struct ddm_rule *rule, void *hdr)
+{
+	if (!hdr)
+		return -EMSGSIZE;
+	if (nla_put_u32(skb, DDM_A_RULE_PREFERENCE, rule->preference) ||
+	    nla_put_u32(skb, DDM_A_RULE_ACTION, rule->action) ||
+	    put_string(skb, DDM_A_RULE_KIND, rule->kind) ||
+	    put_string(skb, DDM_A_RULE_DEVICE, rule->device) ||
+	    (rule->type >= 0 && nla_put_u32(skb, DDM_A_RULE_TYPE, rule->type))) {
+		genlmsg_cancel(skb, hdr);
+		return -EMSGSIZE;
+	}
+	genlmsg_end(skb, hdr);
+	return 0;
+}
+
+static const struct ddm_rule *rule_find(const struct ddm_rules *rules, u32 preference)
+{
+	u32 i;
+
+	for (i = 0; i < rules->count; i++)
+		if (rules->rule[i].preference == preference)
+			return &rules->rule[i];
+	return NULL;
+}
+
+static int rule_reply(struct genl_info *info, u8 cmd, u32 preference)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct sk_buff *msg = reply_new();
+	const struct ddm_rule *rule;
+	int err = -ENOENT;
+
+	if (!msg)
+		return -ENOMEM;
+	rcu_read_lock();
+	rule = rule_find(ddm_rules_get(dn), preference);
+	if (rule)
+		err = rule_fill(msg, rule, genlmsg_put_reply(msg, info, &ddm_family, 0, cmd));
+	rcu_read_unlock();
+	if (!rule)
+		NL_SET_ERR_MSG(info->extack, "there is no such rule");
+	return reply_send(msg, info, err);
+}
+
+static int rule_check(struct ddm_net *dn, struct genl_info *info)
+{
+	if (!info->attrs[DDM_A_RULE_PREFERENCE])
+		return MISSING(info, DDM_A_RULE_PREFERENCE, "preference is missing");
+	return service_check(dn, info->extack);
+}
+
+int ddm_nl_rule_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	int err = rule_check(ddm_net(genl_info_net(info)), info);
+
+	return err ?: rule_reply(info, DDM_CMD_RULE_GET,
+				 nla_get_u32(info->attrs[DDM_A_RULE_PREFERENCE]));
+}
+
+int ddm_nl_rule_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+{
+	struct ddm_net *dn = ddm_net(sock_net(skb->sk));
+	struct dump_state *state = dump_state(cb);
+	const struct ddm_rules *rules;
+	int err;
+	u32 i;
+
+	err = service_check(dn, cb->extack);
+	if (err)
+		return err;
+	if (ddm_dump_attrs(cb)[DDM_A_RULE_PREFERENCE]) {
+		NL_SET_ERR_MSG(cb->extack, "a dump takes no preference");
+		return -EINVAL;
+	}
+
+	rcu_read_lock();
+	rules = ddm_rules_get(dn);
+	for (i = 0; i < rules->count && !err; i++) {
+		if (rules->rule[i].preference < state->next)
+			continue;
+		err = rule_fill(skb, &rules->rule[i],
+				genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
+					    &ddm_family, NLM_F_MULTI, DDM_CMD_RULE_GET));
+		if (!err)
+			state->next = rules->rule[i].preference + 1;
+	}
+	rcu_read_unlock();
+	return dump_result(skb, err);
+}
+
+static int rule_of(struct genl_info *info, struct ddm_rule *rule)
+{
+	struct nlattr **attrs = info->attrs;
+
+	memset(rule, 0, sizeof(*rule));
+	if (!attrs[DDM_A_RULE_ACTION])
+		return MISSING(info, DDM_A_RULE_ACTION, "action is missing");
+	rule->action = nla_get_u32(attrs[DDM_A_RULE_ACTION]);
+	if (attrs[DDM_A_RULE_PREFERENCE])
+		rule->preference = nla_get_u32(attrs[DDM_A_RULE_PREFERENCE]);
+	rule->type = -1;
+	if (attrs[DDM_A_RULE_TYPE]) {
+		/* dev->type has 16 bits; 6.1 has no policy for that range */
+		if (nla_get_u32(attrs[DDM_A_RULE_TYPE]) > U16_MAX) {
+			NL_SET_ERR_MSG_ATTR(info->extack, attrs[DDM_A_RULE_TYPE],
+					    "type is larger than 65535");
+			return -ERANGE;
+		}
+		rule->type = nla_get_u32(attrs[DDM_A_RULE_TYPE]);
+	}
+	if (attrs[DDM_A_RULE_KIND])
+		nla_strscpy(rule->kind, attrs[DDM_A_RULE_KIND], sizeof(rule->kind));
+	if (attrs[DDM_A_RULE_DEVICE])
+		nla_strscpy(rule->device, attrs[DDM_A_RULE_DEVICE], sizeof(rule->device));
+	return 0;
+}
+
+int ddm_nl_rule_new_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct ddm_rule rule;
+	int err;
+
+	err = service_check(dn, info->extack) ?: rule_of(info, &rule);
+	if (err)
+		return err;
+
+	rtnl_lock();
+	mutex_lock(&dn->lock);
+	err = ddm_rule_add(dn, &rule, info->extack);
+	if (!err)
+		ddm_netdev_evaluate_all(dn);
+	mutex_unlock(&dn->lock);
+	rtnl_unlock();
+	return err ?: rule_reply(info, DDM_CMD_RULE_NEW, rule.preference);
+}
+
+int ddm_nl_rule_del_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct nlattr *preference = info->attrs[DDM_A_RULE_PREFERENCE];
+	int err;
+
+	err = rule_check(dn, info);
+	if (err)
+		return err;
+
+	rtnl_lock();
+	mutex_lock(&dn->lock);
+	err = ddm_rule_del(dn, nla_get_u32(preference));
+	if (!err)
+		ddm_netdev_evaluate_all(dn);
+	mutex_unlock(&dn->lock);
+	rtnl_unlock();
+	if (err == -ENOENT)
+		NL_SET_ERR_MSG_ATTR(info->extack, preference, "there is no such rule");
+	return err;
+}
+
+/* -------------------------------------------------------------- family -- */
+
+/* No flags: watching needs no privilege, user names are never sent there. */
+static const struct genl_multicast_group ddm_groups[] = {
+	[DDM_NLGRP_EVENTS] = { .name = DDM_MCGRP_EVENTS, },
+};
+
+static struct genl_family ddm_family __ro_after_init = {
+	.name = DDM_FAMILY_NAME,
+	.version = DDM_FAMILY_VERSION,
+	.netnsok = true,
+	.parallel_ops = true,
+	.module = THIS_MODULE,
+	.ops = ddm_nl_ops,
+	.n_ops = ARRAY_SIZE(ddm_nl_ops),
+	.mcgrps = ddm_groups,
+	.n_mcgrps = ARRAY_SIZE(ddm_groups),
+};
+
+int __init ddm_netlink_init(void)
+{
+	return genl_register_family(&ddm_family);
+}
+
+void ddm_netlink_exit(void)
+{
+	genl_unregister_family(&ddm_family);
+}
