@@ -45,7 +45,8 @@ struct sock;
 #define DDM_SLOT_BITS 24
 #define DDM_SLOT_MASK (BIT_ULL(DDM_SLOT_BITS) - 1)
 
-#define DDM_EVENT_MASK_DEFAULT (BIT(DDM_EVENT_TYPE_CONNECTED) | BIT(DDM_EVENT_TYPE_DISCONNECTED))
+#define DDM_EVENT_MASK_DEFAULT \
+	(BIT(DDM_EVENT_TYPE_CONNECTED) | BIT(DDM_EVENT_TYPE_DISCONNECTED))
 
 /**
  * struct ddm_text - a string that readers see under RCU
@@ -451,7 +452,8 @@ const char *ddm_kind_name(const struct net_device *dev);
 /* rule.c */
 const struct ddm_rules *ddm_rules_get(struct ddm_net *dn);
 bool ddm_rule_tracks(struct ddm_net *dn, const struct net_device *dev);
-int ddm_rule_add(struct ddm_net *dn, struct ddm_rule *rule, struct netlink_ext_ack *extack);
+int ddm_rule_add(struct ddm_net *dn, struct ddm_rule *rule,
+		 struct netlink_ext_ack *extack);
 int ddm_rule_del(struct ddm_net *dn, u32 preference);
 void ddm_rules_free(struct ddm_net *dn);
 
@@ -512,32 +514,41 @@ void ddm_interface_exit(void);
 int ddm_interfaces_init(struct ddm_net *dn);
 void ddm_interfaces_free(struct ddm_net *dn);
 int ddm_name_check(const char *name, struct netlink_ext_ack *extack);
-struct ddm_interface *ddm_interface_by_name(struct ddm_net *dn, const char *name);
-struct ddm_interface *ddm_interface_by_device(struct ddm_net *dn, const char *device);
+struct ddm_interface *ddm_interface_by_name(struct ddm_net *dn,
+					    const char *name);
+struct ddm_interface *ddm_interface_by_device(struct ddm_net *dn,
+					      const char *device);
 struct ddm_interface *ddm_interface_by_connection(struct ddm_net *dn, u64 id);
-struct ddm_interface *ddm_interface_add_dynamic(struct ddm_net *dn, struct net_device *dev);
+struct ddm_interface *ddm_interface_add_dynamic(struct ddm_net *dn,
+						struct net_device *dev);
 int ddm_interface_create(struct ddm_net *dn, const struct ddm_spec *spec,
-			 struct ddm_interface **result, struct netlink_ext_ack *extack);
-int ddm_interface_change(struct ddm_interface *iface, const struct ddm_spec *spec,
+			 struct ddm_interface **result,
+			 struct netlink_ext_ack *extack);
+int ddm_interface_change(struct ddm_interface *iface,
+			 const struct ddm_spec *spec,
 			 struct netlink_ext_ack *extack);
 void ddm_interface_remove(struct ddm_interface *iface, enum ddm_reason reason);
 int ddm_interface_bind(struct ddm_interface *iface, struct net_device *dev);
 int ddm_interface_borrow(struct ddm_interface *iface, const char *device);
 void ddm_interface_unbind(struct ddm_interface *iface, struct net_device *dev,
 			  enum ddm_reason reason);
-void ddm_interface_follow_rename(struct ddm_interface *iface, const struct net_device *dev);
+void ddm_interface_follow_rename(struct ddm_interface *iface,
+				 const struct net_device *dev);
 void ddm_interface_update(struct ddm_interface *iface, struct net_device *dev,
 			  enum ddm_reason reason);
 u32 ddm_interface_state(const struct ddm_interface *iface, u32 *unreachability);
 u32 ddm_interface_method(const struct ddm_interface *iface);
-void ddm_interface_view(const struct ddm_interface *iface, struct ddm_view *view);
+void ddm_interface_view(const struct ddm_interface *iface,
+			struct ddm_view *view);
 void ddm_counters_read(struct net_device *dev, u64 counters[DDM_COUNTERS]);
-void ddm_counters_since(u64 counters[DDM_COUNTERS], const u64 base[DDM_COUNTERS]);
+void ddm_counters_since(u64 counters[DDM_COUNTERS],
+			const u64 base[DDM_COUNTERS]);
 void ddm_connection_clear(struct ddm_interface *iface, struct net_device *dev);
 
 /* link.c */
-struct ddm_link *ddm_link_add(struct ddm_interface *iface, struct net_device *dev,
-			      const char *port, u32 state, struct netlink_ext_ack *extack);
+struct ddm_link *ddm_link_add(struct ddm_interface *iface,
+			      struct net_device *dev, const char *port,
+			      u32 state, struct netlink_ext_ack *extack);
 void ddm_link_set(struct ddm_link *link, struct net_device *dev, u32 state);
 void ddm_link_remove(struct ddm_link *link, struct net_device *dev);
 void ddm_links_remove(struct ddm_interface *iface);
@@ -556,15 +567,17 @@ struct ddm_cursor {
 
 int ddm_journal_reserve(struct ddm_net *dn, u32 interfaces);
 void ddm_journal_free(struct ddm_net *dn);
-void ddm_journal_tell(struct ddm_net *dn, struct ddm_interface *iface, struct ddm_event *event);
-bool ddm_journal_read(struct ddm_net *dn, struct ddm_cursor *cursor, struct ddm_event *event);
+void ddm_journal_tell(struct ddm_net *dn, struct ddm_interface *iface,
+		      struct ddm_event *event);
+bool ddm_journal_read(struct ddm_net *dn, struct ddm_cursor *cursor,
+		      struct ddm_event *event);
 u64 ddm_journal_oldest(struct ddm_net *dn, u32 *size);
 u32 ddm_duration_pack(u64 ms);
 u64 ddm_duration_unpack(u32 packed);
 
 /* listener.c */
-int ddm_listener_add(struct ddm_net *dn, struct sock *sk, u32 portid, int fd, u32 mask,
-		     u32 interface, struct netlink_ext_ack *extack);
+int ddm_listener_add(struct ddm_net *dn, struct sock *sk, u32 portid, int fd,
+		     u32 mask, u32 interface, struct netlink_ext_ack *extack);
 int ddm_listener_del(struct ddm_net *dn, struct sock *sk, int fd);
 void ddm_listener_free(struct ddm_net *dn, struct ddm_listener *listener);
 void ddm_listeners_signal(struct ddm_net *dn, u32 type, u32 interface);
@@ -574,20 +587,25 @@ void ddm_listeners_signal_all(struct ddm_net *dn);
 int ddm_owner_init(void);
 void ddm_owner_exit(void);
 struct ddm_owner *ddm_owner_find(struct ddm_net *dn, const struct sock *sk);
-struct ddm_owner *ddm_owner_get(struct ddm_net *dn, struct sock *sk, u32 portid);
+struct ddm_owner *ddm_owner_get(struct ddm_net *dn, struct sock *sk,
+				u32 portid);
 void ddm_owner_put(struct ddm_net *dn, struct ddm_owner *owner);
 void ddm_owners_free(struct ddm_net *dn);
 
 /* dial.c */
-int ddm_dial_connect(struct ddm_net *dn, u32 id, u32 timeout, struct eventfd_ctx *waiter,
+int ddm_dial_connect(struct ddm_net *dn, u32 id, u32 timeout,
+		     struct eventfd_ctx *waiter,
 		     struct netlink_ext_ack *extack);
-int ddm_dial_disconnect(struct ddm_net *dn, u32 id, struct netlink_ext_ack *extack);
+int ddm_dial_disconnect(struct ddm_net *dn, u32 id,
+			struct netlink_ext_ack *extack);
 void ddm_dial_done(struct ddm_interface *iface);
-void ddm_dial_fail(struct ddm_interface *iface, enum ddm_reason reason, u32 error);
-int ddm_dial_result(struct ddm_net *dn, const struct sock *sk, u32 request, u32 error,
-		    const char *device, struct netlink_ext_ack *extack);
-int ddm_dialer_bind(struct ddm_net *dn, struct sock *sk, u32 portid, u32 timeout,
+void ddm_dial_fail(struct ddm_interface *iface, enum ddm_reason reason,
+		   u32 error);
+int ddm_dial_result(struct ddm_net *dn, const struct sock *sk, u32 request,
+		    u32 error, const char *device,
 		    struct netlink_ext_ack *extack);
+int ddm_dialer_bind(struct ddm_net *dn, struct sock *sk, u32 portid,
+		    u32 timeout, struct netlink_ext_ack *extack);
 void ddm_dialer_release(struct ddm_net *dn, u32 error);
 void ddm_dials_init(struct ddm_net *dn);
 void ddm_dials_free(struct ddm_net *dn);
@@ -595,9 +613,11 @@ void ddm_dials_free(struct ddm_net *dn);
 /* netlink.c */
 int ddm_netlink_init(void);
 void ddm_netlink_exit(void);
-void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event, u64 sequence);
-int ddm_netlink_dial(struct ddm_net *dn, const struct ddm_interface *iface, u32 request,
-		     u32 timeout);
-int ddm_netlink_hangup(struct ddm_net *dn, const struct ddm_interface *iface, u32 request);
+void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event,
+		       u64 sequence);
+int ddm_netlink_dial(struct ddm_net *dn, const struct ddm_interface *iface,
+		     u32 request, u32 timeout);
+int ddm_netlink_hangup(struct ddm_net *dn, const struct ddm_interface *iface,
+		       u32 request);
 
 #endif /* DDM_DDM_H */

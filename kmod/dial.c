@@ -53,7 +53,8 @@ void ddm_dial_done(struct ddm_interface *iface)
  *
  * Context: ddm_net.lock held, may sleep.
  */
-void ddm_dial_fail(struct ddm_interface *iface, enum ddm_reason reason, u32 error)
+void ddm_dial_fail(struct ddm_interface *iface, enum ddm_reason reason,
+		   u32 error)
 {
 	struct ddm_event event = {
 		.type = DDM_EVENT_TYPE_CONNECT_FAILED,
@@ -85,7 +86,9 @@ static void expiry_schedule(struct ddm_net *dn)
 	bool any = false;
 
 	list_for_each_entry(dial, &dn->dials, list) {
-		unsigned long left = time_after(dial->deadline, now) ? dial->deadline - now : 0;
+		unsigned long left = time_after(dial->deadline, now) ?
+					     dial->deadline - now :
+					     0;
 
 		soonest = any ? min(soonest, left) : left;
 		any = true;
@@ -105,7 +108,8 @@ static void expiry_work(struct work_struct *work)
 			continue;
 		if (dial->method == DDM_METHOD_AGENT)
 			ddm_netlink_hangup(dn, dial->interface, dial->request);
-		ddm_dial_fail(dial->interface, DDM_REASON_TIMEOUT, DDM_ERROR_PPP_TIMEOUT);
+		ddm_dial_fail(dial->interface, DDM_REASON_TIMEOUT,
+			      DDM_ERROR_PPP_TIMEOUT);
 	}
 	expiry_schedule(dn);
 	mutex_unlock(&dn->lock);
@@ -136,8 +140,8 @@ void ddm_dials_free(struct ddm_net *dn)
 
 /* -------------------------------------------------------------- connect -- */
 
-static int connect_check(struct ddm_net *dn, const struct ddm_interface *iface, u32 method,
-			 struct netlink_ext_ack *extack)
+static int connect_check(struct ddm_net *dn, const struct ddm_interface *iface,
+			 u32 method, struct netlink_ext_ack *extack)
 {
 	if (dn->state == DDM_SERVICE_STATE_PAUSED) {
 		NL_SET_ERR_MSG(extack, "the service is paused");
@@ -156,11 +160,14 @@ static int connect_check(struct ddm_net *dn, const struct ddm_interface *iface, 
 		return -EALREADY;
 	}
 	if (method == DDM_METHOD_NONE) {
-		NL_SET_ERR_MSG(extack, "the interface is only tracked, nothing can dial it");
+		NL_SET_ERR_MSG(
+			extack,
+			"the interface is only tracked, nothing can dial it");
 		return -ENODEV;
 	}
 	if (method == DDM_METHOD_LINK && !iface->ifindex) {
-		NL_SET_ERR_MSG(extack, "the device of the interface does not exist");
+		NL_SET_ERR_MSG(extack,
+			       "the device of the interface does not exist");
 		return -ENODEV;
 	}
 	if (method == DDM_METHOD_AGENT && !dn->dialer) {
@@ -172,7 +179,8 @@ static int connect_check(struct ddm_net *dn, const struct ddm_interface *iface, 
 
 /* Begin an attempt. The dialer is asked first: it may be unable to listen. */
 static int dial_begin(struct ddm_interface *iface, u32 method, u32 timeout,
-		      struct eventfd_ctx *waiter, struct netlink_ext_ack *extack)
+		      struct eventfd_ctx *waiter,
+		      struct netlink_ext_ack *extack)
 {
 	struct ddm_event event = { .type = DDM_EVENT_TYPE_CONNECTING };
 	struct ddm_net *dn = iface->dn;
@@ -194,7 +202,8 @@ static int dial_begin(struct ddm_interface *iface, u32 method, u32 timeout,
 	if (method == DDM_METHOD_AGENT) {
 		err = ddm_netlink_dial(dn, iface, dial->request, timeout);
 		if (err) {
-			NL_SET_ERR_MSG(extack, "the dialer does not take requests");
+			NL_SET_ERR_MSG(extack,
+				       "the dialer does not take requests");
 			kfree(dial);
 			return err;
 		}
@@ -214,7 +223,8 @@ static int dial_begin(struct ddm_interface *iface, u32 method, u32 timeout,
 }
 
 /* Set the device up. The notifier sees it come up, if it does. */
-static void connect_link(struct ddm_net *dn, u32 id, u32 request, struct netlink_ext_ack *extack)
+static void connect_link(struct ddm_net *dn, u32 id, u32 request,
+			 struct netlink_ext_ack *extack)
 {
 	struct ddm_interface *iface;
 	struct net_device *dev = NULL;
@@ -233,7 +243,8 @@ static void connect_link(struct ddm_net *dn, u32 id, u32 request, struct netlink
 		mutex_lock(&dn->lock);
 		iface = xa_load(&dn->interfaces, id);
 		if (iface && iface->dial && iface->dial->request == request)
-			ddm_dial_fail(iface, DDM_REASON_REFUSED, DDM_ERROR_PORT_NOT_AVAILABLE);
+			ddm_dial_fail(iface, DDM_REASON_REFUSED,
+				      DDM_ERROR_PORT_NOT_AVAILABLE);
 		mutex_unlock(&dn->lock);
 	}
 	rtnl_unlock();
@@ -251,8 +262,8 @@ static void connect_link(struct ddm_net *dn, u32 id, u32 request, struct netlink
  * that needs it, and never under ddm_net.lock.
  * Return: 0 when the attempt has begun (and maybe ended).
  */
-int ddm_dial_connect(struct ddm_net *dn, u32 id, u32 timeout, struct eventfd_ctx *waiter,
-		     struct netlink_ext_ack *extack)
+int ddm_dial_connect(struct ddm_net *dn, u32 id, u32 timeout,
+		     struct eventfd_ctx *waiter, struct netlink_ext_ack *extack)
 {
 	struct ddm_interface *iface;
 	u32 method = DDM_METHOD_NONE;
@@ -278,8 +289,8 @@ int ddm_dial_connect(struct ddm_net *dn, u32 id, u32 timeout, struct eventfd_ctx
 
 /* ----------------------------------------------------------- disconnect -- */
 
-static int hangup_check(struct ddm_net *dn, const struct ddm_interface *iface, u32 method,
-			struct netlink_ext_ack *extack)
+static int hangup_check(struct ddm_net *dn, const struct ddm_interface *iface,
+			u32 method, struct netlink_ext_ack *extack)
 {
 	if (!iface->connection && !iface->dial) {
 		NL_SET_ERR_MSG(extack, "the interface is not connected");
@@ -289,7 +300,9 @@ static int hangup_check(struct ddm_net *dn, const struct ddm_interface *iface, u
 	if (iface->dial)
 		return 0;
 	if (method == DDM_METHOD_NONE) {
-		NL_SET_ERR_MSG(extack, "the interface is only tracked, nothing can hang it up");
+		NL_SET_ERR_MSG(
+			extack,
+			"the interface is only tracked, nothing can hang it up");
 		return -ENODEV;
 	}
 	if (method == DDM_METHOD_AGENT && !dn->dialer) {
@@ -299,8 +312,8 @@ static int hangup_check(struct ddm_net *dn, const struct ddm_interface *iface, u
 	return 0;
 }
 
-static int hangup_begin(struct ddm_net *dn, struct ddm_interface *iface, u32 method,
-			struct netlink_ext_ack *extack)
+static int hangup_begin(struct ddm_net *dn, struct ddm_interface *iface,
+			u32 method, struct netlink_ext_ack *extack)
 {
 	u32 request = iface->dial ? iface->dial->request : 0;
 	int err = 0;
@@ -309,12 +322,14 @@ static int hangup_begin(struct ddm_net *dn, struct ddm_interface *iface, u32 met
 	if (method == DDM_METHOD_AGENT && dn->dialer) {
 		err = ddm_netlink_hangup(dn, iface, request);
 		if (err && !request) {
-			NL_SET_ERR_MSG(extack, "the dialer does not take requests");
+			NL_SET_ERR_MSG(extack,
+				       "the dialer does not take requests");
 			return err;
 		}
 	}
 	if (iface->dial)
-		ddm_dial_fail(iface, DDM_REASON_REQUESTED, DDM_ERROR_INTERFACE_DISCONNECTED);
+		ddm_dial_fail(iface, DDM_REASON_REQUESTED,
+			      DDM_ERROR_INTERFACE_DISCONNECTED);
 	else
 		iface->hangup = true;
 	return 0;
@@ -343,7 +358,8 @@ static void disconnect_link(struct ddm_net *dn, u32 id, u32 ifindex)
  * that needs it, and never under ddm_net.lock.
  * Return: 0 or -ESTALE, -ENOTCONN, -ENODEV, -ENOLINK, -ENOBUFS.
  */
-int ddm_dial_disconnect(struct ddm_net *dn, u32 id, struct netlink_ext_ack *extack)
+int ddm_dial_disconnect(struct ddm_net *dn, u32 id,
+			struct netlink_ext_ack *extack)
 {
 	struct ddm_interface *iface;
 	u32 method = DDM_METHOD_NONE;
@@ -379,15 +395,16 @@ int ddm_dial_disconnect(struct ddm_net *dn, u32 id, struct netlink_ext_ack *exta
  * Context: ddm_net.lock held, may sleep.
  * Return: 0, -EBUSY or -ENOMEM.
  */
-int ddm_dialer_bind(struct ddm_net *dn, struct sock *sk, u32 portid, u32 timeout,
-		    struct netlink_ext_ack *extack)
+int ddm_dialer_bind(struct ddm_net *dn, struct sock *sk, u32 portid,
+		    u32 timeout, struct netlink_ext_ack *extack)
 {
 	struct ddm_owner *owner;
 
 	lockdep_assert_held(&dn->lock);
 
 	if (dn->dialer && dn->dialer->sk != sk) {
-		NL_SET_ERR_MSG(extack, "another dialer is bound in this namespace");
+		NL_SET_ERR_MSG(extack,
+			       "another dialer is bound in this namespace");
 		return -EBUSY;
 	}
 	owner = ddm_owner_get(dn, sk, portid);
@@ -417,7 +434,8 @@ void ddm_dialer_release(struct ddm_net *dn, u32 error)
 	dn->dialer_timeout = 0;
 	list_for_each_entry_safe(dial, next, &dn->dials, list)
 		if (dial->method == DDM_METHOD_AGENT)
-			ddm_dial_fail(dial->interface, DDM_REASON_DIALER_GONE, error);
+			ddm_dial_fail(dial->interface, DDM_REASON_DIALER_GONE,
+				      error);
 }
 
 static struct ddm_dial *dial_find(struct ddm_net *dn, u32 request)
@@ -425,7 +443,8 @@ static struct ddm_dial *dial_find(struct ddm_net *dn, u32 request)
 	struct ddm_dial *dial;
 
 	list_for_each_entry(dial, &dn->dials, list)
-		if (dial->request == request && dial->method == DDM_METHOD_AGENT)
+		if (dial->request == request &&
+		    dial->method == DDM_METHOD_AGENT)
 			return dial;
 	return NULL;
 }
@@ -441,9 +460,11 @@ static int result_device(struct ddm_interface *iface, const char *device,
 	}
 	err = ddm_interface_borrow(iface, device);
 	if (err == -EINVAL)
-		NL_SET_ERR_MSG(extack, "the interface is bound to another device name");
+		NL_SET_ERR_MSG(extack,
+			       "the interface is bound to another device name");
 	else if (err == -EADDRINUSE)
-		NL_SET_ERR_MSG(extack, "another interface is bound to this device");
+		NL_SET_ERR_MSG(extack,
+			       "another interface is bound to this device");
 	return err;
 }
 
@@ -461,8 +482,9 @@ static int result_device(struct ddm_interface *iface, const char *device,
  * Context: RTNL and ddm_net.lock held, may sleep.
  * Return: 0, -EPERM, -ENOENT, -EINVAL, -EADDRINUSE or -ENOMEM.
  */
-int ddm_dial_result(struct ddm_net *dn, const struct sock *sk, u32 request, u32 error,
-		    const char *device, struct netlink_ext_ack *extack)
+int ddm_dial_result(struct ddm_net *dn, const struct sock *sk, u32 request,
+		    u32 error, const char *device,
+		    struct netlink_ext_ack *extack)
 {
 	struct ddm_dial *dial;
 

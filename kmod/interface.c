@@ -29,7 +29,8 @@ static u32 interface_hash(const void *iface, u32 len, u32 seed)
 	return name_hash(interface_name(iface), 0, seed);
 }
 
-static int interface_compare(struct rhashtable_compare_arg *arg, const void *iface)
+static int interface_compare(struct rhashtable_compare_arg *arg,
+			     const void *iface)
 {
 	return strcmp(arg->key, interface_name(iface));
 }
@@ -88,7 +89,8 @@ int ddm_interfaces_init(struct ddm_net *dn)
 
 static void interface_free_rcu(struct rcu_head *rcu)
 {
-	kmem_cache_free(interface_cache, container_of(rcu, struct ddm_interface, rcu));
+	kmem_cache_free(interface_cache,
+			container_of(rcu, struct ddm_interface, rcu));
 }
 
 static void text_free(struct ddm_text __rcu *text)
@@ -138,7 +140,8 @@ void ddm_interfaces_free(struct ddm_net *dn)
  *
  * Context: RCU or ddm_net.lock held.
  */
-struct ddm_interface *ddm_interface_by_name(struct ddm_net *dn, const char *name)
+struct ddm_interface *ddm_interface_by_name(struct ddm_net *dn,
+					    const char *name)
 {
 	return rhashtable_lookup_fast(&dn->by_name, name, by_name_params);
 }
@@ -150,7 +153,8 @@ struct ddm_interface *ddm_interface_by_name(struct ddm_net *dn, const char *name
  *
  * Context: RCU or ddm_net.lock held.
  */
-struct ddm_interface *ddm_interface_by_device(struct ddm_net *dn, const char *device)
+struct ddm_interface *ddm_interface_by_device(struct ddm_net *dn,
+					      const char *device)
 {
 	char key[IFNAMSIZ];
 
@@ -194,7 +198,8 @@ static size_t utf8_length(const u8 *s, u32 *code)
 			return 0;
 		*code = *code << 6 | (s[i] & 0x3f);
 	}
-	if (*code < least[len] || *code > 0x10ffff || (*code >= 0xd800 && *code <= 0xdfff))
+	if (*code < least[len] || *code > 0x10ffff ||
+	    (*code >= 0xd800 && *code <= 0xdfff))
 		return 0;
 	return len;
 }
@@ -225,11 +230,13 @@ int ddm_name_check(const char *name, struct netlink_ext_ack *extack)
 			return -EINVAL;
 		}
 		if (code < 0x20 || (code >= 0x7f && code <= 0x9f)) {
-			NL_SET_ERR_MSG(extack, "name holds a control character");
+			NL_SET_ERR_MSG(extack,
+				       "name holds a control character");
 			return -EINVAL;
 		}
 		if (++characters > 256) {
-			NL_SET_ERR_MSG(extack, "name is longer than 256 characters");
+			NL_SET_ERR_MSG(extack,
+				       "name is longer than 256 characters");
 			return -EINVAL;
 		}
 	}
@@ -253,7 +260,8 @@ static void tell(struct ddm_interface *iface, enum ddm_event_type type)
 {
 	struct ddm_event event = { .type = type };
 
-	if (type == DDM_EVENT_TYPE_INTERFACE_NEW || type == DDM_EVENT_TYPE_INTERFACE_DEL) {
+	if (type == DDM_EVENT_TYPE_INTERFACE_NEW ||
+	    type == DDM_EVENT_TYPE_INTERFACE_DEL) {
 		const char *name = interface_name(iface);
 
 		if (strlen(name) < sizeof(event.name))
@@ -329,7 +337,8 @@ u32 ddm_interface_state(const struct ddm_interface *iface, u32 *unreachability)
  *
  * Context: RCU held.
  */
-void ddm_interface_view(const struct ddm_interface *iface, struct ddm_view *view)
+void ddm_interface_view(const struct ddm_interface *iface,
+			struct ddm_view *view)
 {
 	struct ddm_net *dn = iface->dn;
 	struct ddm_text *settings;
@@ -394,7 +403,8 @@ void ddm_counters_read(struct net_device *dev, u64 counters[DDM_COUNTERS])
  *
  * Context: any.
  */
-void ddm_counters_since(u64 counters[DDM_COUNTERS], const u64 base[DDM_COUNTERS])
+void ddm_counters_since(u64 counters[DDM_COUNTERS],
+			const u64 base[DDM_COUNTERS])
 {
 	int i;
 
@@ -403,7 +413,8 @@ void ddm_counters_since(u64 counters[DDM_COUNTERS], const u64 base[DDM_COUNTERS]
 			counters[i] -= base[i];
 }
 
-static void connection_begin(struct ddm_interface *iface, struct net_device *dev)
+static void connection_begin(struct ddm_interface *iface,
+			     struct net_device *dev)
 {
 	struct ddm_event event = { .type = DDM_EVENT_TYPE_CONNECTED };
 	struct ddm_net *dn = iface->dn;
@@ -443,7 +454,9 @@ static u16 reason_error(enum ddm_reason reason)
 		[DDM_REASON_DELETED] = DDM_ERROR_NO_SUCH_INTERFACE,
 	};
 
-	return reason < ARRAY_SIZE(errors) && errors[reason] ? errors[reason] : DDM_ERROR_UNKNOWN;
+	return reason < ARRAY_SIZE(errors) && errors[reason] ?
+		       errors[reason] :
+		       DDM_ERROR_UNKNOWN;
 }
 
 static void connection_end(struct ddm_interface *iface, struct net_device *dev,
@@ -462,8 +475,8 @@ static void connection_end(struct ddm_interface *iface, struct net_device *dev,
 	event.ifindex = dev->ifindex;
 	event.reason = reason;
 	event.error = reason_error(reason);
-	event.duration = ddm_duration_pack(div_u64(ktime_get_boottime_ns() - iface->start_boot,
-						   NSEC_PER_MSEC));
+	event.duration = ddm_duration_pack(div_u64(
+		ktime_get_boottime_ns() - iface->start_boot, NSEC_PER_MSEC));
 
 	ddm_write_begin(dn);
 	iface->connection = 0;
@@ -493,13 +506,16 @@ void ddm_connection_clear(struct ddm_interface *iface, struct net_device *dev)
 	ddm_write_end(iface->dn);
 }
 
-static bool carrier_missing(const struct ddm_interface *iface, const struct net_device *dev)
+static bool carrier_missing(const struct ddm_interface *iface,
+			    const struct net_device *dev)
 {
-	return (dev->flags & IFF_UP) && (iface->kind->needs & DDM_NEEDS_CARRIER) &&
+	return (dev->flags & IFF_UP) &&
+	       (iface->kind->needs & DDM_NEEDS_CARRIER) &&
 	       !netif_carrier_ok(dev);
 }
 
-static bool device_connected(const struct ddm_interface *iface, const struct net_device *dev)
+static bool device_connected(const struct ddm_interface *iface,
+			     const struct net_device *dev)
 {
 	u8 needs = iface->kind->needs;
 
@@ -550,10 +566,12 @@ static int interface_publish(struct ddm_net *dn, struct ddm_interface *iface)
 {
 	int err;
 
-	err = xa_alloc(&dn->slots, &iface->slot, iface, XA_LIMIT(0, DDM_SLOT_MASK), GFP_KERNEL);
+	err = xa_alloc(&dn->slots, &iface->slot, iface,
+		       XA_LIMIT(0, DDM_SLOT_MASK), GFP_KERNEL);
 	if (err)
 		return err;
-	err = rhashtable_insert_fast(&dn->by_name, &iface->by_name, by_name_params);
+	err = rhashtable_insert_fast(&dn->by_name, &iface->by_name,
+				     by_name_params);
 	if (err)
 		goto err_slot;
 	err = xa_insert(&dn->interfaces, iface->id, iface, GFP_KERNEL);
@@ -573,14 +591,16 @@ static int interface_room(struct ddm_net *dn, struct netlink_ext_ack *extack)
 	u32 limit = dn->max_interfaces ?: READ_ONCE(ddm_max_interfaces);
 
 	if (dn->count >= limit || !dn->next_id) {
-		NL_SET_ERR_MSG(extack, "the namespace has max_interfaces interfaces");
+		NL_SET_ERR_MSG(extack,
+			       "the namespace has max_interfaces interfaces");
 		return -EUSERS;
 	}
 	return ddm_journal_reserve(dn, dn->count + 1);
 }
 
 /* A new interface that is in the tables and of which nobody was told yet */
-static struct ddm_interface *interface_new(struct ddm_net *dn, const char *name, bool dynamic,
+static struct ddm_interface *interface_new(struct ddm_net *dn, const char *name,
+					   bool dynamic,
 					   struct netlink_ext_ack *extack)
 {
 	struct ddm_interface *iface;
@@ -593,7 +613,8 @@ static struct ddm_interface *interface_new(struct ddm_net *dn, const char *name,
 	if (err)
 		return ERR_PTR(err);
 
-	iface = kmem_cache_zalloc(interface_cache, dynamic ? GFP_KERNEL : GFP_KERNEL_ACCOUNT);
+	iface = kmem_cache_zalloc(interface_cache,
+				  dynamic ? GFP_KERNEL : GFP_KERNEL_ACCOUNT);
 	text = text_alloc(name);
 	if (!iface || !text)
 		goto err_free;
@@ -626,7 +647,8 @@ static void device_forget(struct ddm_interface *iface)
 	struct ddm_net *dn = iface->dn;
 
 	if (iface->device[0] && !iface->dynamic)
-		rhashtable_remove_fast(&dn->by_device, &iface->by_device, by_device_params);
+		rhashtable_remove_fast(&dn->by_device, &iface->by_device,
+				       by_device_params);
 	ddm_write_begin(dn);
 	memset(iface->device, 0, sizeof(iface->device));
 	iface->borrowed = false;
@@ -645,7 +667,8 @@ static int device_remember(struct ddm_interface *iface, const char *device)
 	ddm_write_begin(dn);
 	strscpy_pad(iface->device, device, sizeof(iface->device));
 	ddm_write_end(dn);
-	err = rhashtable_insert_fast(&dn->by_device, &iface->by_device, by_device_params);
+	err = rhashtable_insert_fast(&dn->by_device, &iface->by_device,
+				     by_device_params);
 	if (err) {
 		ddm_write_begin(dn);
 		memset(iface->device, 0, sizeof(iface->device));
@@ -792,7 +815,8 @@ static void dynamic_name(struct ddm_net *dn, const struct ddm_interface *self,
  * Context: RTNL and ddm_net.lock held, may sleep.
  * Return: the interface, of which everybody was told, or NULL.
  */
-struct ddm_interface *ddm_interface_add_dynamic(struct ddm_net *dn, struct net_device *dev)
+struct ddm_interface *ddm_interface_add_dynamic(struct ddm_net *dn,
+						struct net_device *dev)
 {
 	char name[DYNAMIC_NAME_SIZE];
 	struct ddm_interface *iface;
@@ -816,7 +840,8 @@ struct ddm_interface *ddm_interface_add_dynamic(struct ddm_net *dn, struct net_d
 
 err_dropped:
 	dn->dropped++;
-	net_warn_ratelimited("ddm: no interface for device %s: %d\n", dev->name, err);
+	net_warn_ratelimited("ddm: no interface for device %s: %d\n", dev->name,
+			     err);
 	return NULL;
 }
 
@@ -832,14 +857,16 @@ static int rename(struct ddm_interface *iface, const char *name)
 	if (!new)
 		return -ENOMEM;
 
-	old = rcu_dereference_protected(iface->name, lockdep_is_held(&dn->lock));
+	old = rcu_dereference_protected(iface->name,
+					lockdep_is_held(&dn->lock));
 	rhashtable_remove_fast(&dn->by_name, &iface->by_name, by_name_params);
 	rcu_assign_pointer(iface->name, new);
-	err = rhashtable_insert_fast(&dn->by_name, &iface->by_name, by_name_params);
+	err = rhashtable_insert_fast(&dn->by_name, &iface->by_name,
+				     by_name_params);
 	if (err) {
 		rcu_assign_pointer(iface->name, old);
-		WARN_ON_ONCE(rhashtable_insert_fast(&dn->by_name, &iface->by_name,
-						    by_name_params));
+		WARN_ON_ONCE(rhashtable_insert_fast(
+			&dn->by_name, &iface->by_name, by_name_params));
 		swap(old, new);
 	}
 	kfree_rcu(old, rcu);
@@ -853,7 +880,8 @@ static int rename(struct ddm_interface *iface, const char *name)
  *
  * Context: RTNL and ddm_net.lock held, may sleep.
  */
-void ddm_interface_follow_rename(struct ddm_interface *iface, const struct net_device *dev)
+void ddm_interface_follow_rename(struct ddm_interface *iface,
+				 const struct net_device *dev)
 {
 	char name[DYNAMIC_NAME_SIZE];
 
@@ -862,8 +890,9 @@ void ddm_interface_follow_rename(struct ddm_interface *iface, const struct net_d
 
 	dynamic_name(iface->dn, iface, dev, name, sizeof(name));
 	if (rename(iface, name))
-		net_warn_ratelimited("ddm: interface %s could not follow its device to %s\n",
-				     interface_name(iface), dev->name);
+		net_warn_ratelimited(
+			"ddm: interface %s could not follow its device to %s\n",
+			interface_name(iface), dev->name);
 	ddm_write_begin(iface->dn);
 	strscpy_pad(iface->device, dev->name, sizeof(iface->device));
 	ddm_write_end(iface->dn);
@@ -892,7 +921,8 @@ static void apply(struct ddm_interface *iface, const struct ddm_spec *spec,
 }
 
 /* "" stands for no settings at all */
-static int settings_alloc(const struct ddm_spec *spec, struct ddm_text **settings)
+static int settings_alloc(const struct ddm_spec *spec,
+			  struct ddm_text **settings)
 {
 	*settings = NULL;
 	if (!spec->settings || !spec->settings[0])
@@ -901,7 +931,8 @@ static int settings_alloc(const struct ddm_spec *spec, struct ddm_text **setting
 	return *settings ? 0 : -ENOMEM;
 }
 
-static int device_check(struct ddm_net *dn, const char *device, struct netlink_ext_ack *extack)
+static int device_check(struct ddm_net *dn, const char *device,
+			struct netlink_ext_ack *extack)
 {
 	if (!device[0])
 		return 0;
@@ -910,7 +941,8 @@ static int device_check(struct ddm_net *dn, const char *device, struct netlink_e
 		return -EINVAL;
 	}
 	if (ddm_interface_by_device(dn, device)) {
-		NL_SET_ERR_MSG(extack, "another interface is bound to this device");
+		NL_SET_ERR_MSG(extack,
+			       "another interface is bound to this device");
 		return -EADDRINUSE;
 	}
 	return 0;
@@ -921,8 +953,9 @@ static bool default_device_usable(struct ddm_net *dn, const char *name)
 	return dev_valid_name(name) && !ddm_interface_by_device(dn, name);
 }
 
-static int create_new(struct ddm_net *dn, const struct ddm_spec *spec, const char *device,
-		      struct ddm_interface **result, struct netlink_ext_ack *extack)
+static int create_new(struct ddm_net *dn, const struct ddm_spec *spec,
+		      const char *device, struct ddm_interface **result,
+		      struct netlink_ext_ack *extack)
 {
 	struct ddm_interface *iface;
 	struct ddm_text *settings;
@@ -949,7 +982,8 @@ static int create_new(struct ddm_net *dn, const struct ddm_spec *spec, const cha
 }
 
 /* A dynamic interface becomes a lasting one; id and connection stay */
-static int create_from_dynamic(struct ddm_interface *iface, const struct ddm_spec *spec)
+static int create_from_dynamic(struct ddm_interface *iface,
+			       const struct ddm_spec *spec)
 {
 	struct ddm_net *dn = iface->dn;
 	struct ddm_text *settings;
@@ -959,7 +993,8 @@ static int create_from_dynamic(struct ddm_interface *iface, const struct ddm_spe
 	if (err)
 		return err;
 	/* From now on it is in the table of lasting interfaces */
-	err = rhashtable_insert_fast(&dn->by_device, &iface->by_device, by_device_params);
+	err = rhashtable_insert_fast(&dn->by_device, &iface->by_device,
+				     by_device_params);
 	if (err)
 		goto err_free;
 	if (strcmp(interface_name(iface), spec->name)) {
@@ -977,7 +1012,8 @@ static int create_from_dynamic(struct ddm_interface *iface, const struct ddm_spe
 	return 0;
 
 err_device:
-	rhashtable_remove_fast(&dn->by_device, &iface->by_device, by_device_params);
+	rhashtable_remove_fast(&dn->by_device, &iface->by_device,
+			       by_device_params);
 err_free:
 	kfree(settings);
 	return err;
@@ -996,7 +1032,8 @@ err_free:
  * Return: 0, -EEXIST, -EADDRINUSE, -EINVAL, -EUSERS or -ENOMEM.
  */
 int ddm_interface_create(struct ddm_net *dn, const struct ddm_spec *spec,
-			 struct ddm_interface **result, struct netlink_ext_ack *extack)
+			 struct ddm_interface **result,
+			 struct netlink_ext_ack *extack)
 {
 	struct ddm_interface *named = ddm_interface_by_name(dn, spec->name);
 	struct ddm_interface *bound = NULL;
@@ -1008,7 +1045,8 @@ int ddm_interface_create(struct ddm_net *dn, const struct ddm_spec *spec,
 	lockdep_assert_held(&dn->lock);
 
 	if (!device)
-		device = default_device_usable(dn, spec->name) ? spec->name : "";
+		device = default_device_usable(dn, spec->name) ? spec->name :
+								 "";
 	err = device_check(dn, device, extack);
 	if (err)
 		return err;
@@ -1028,25 +1066,32 @@ int ddm_interface_create(struct ddm_net *dn, const struct ddm_spec *spec,
 	return create_from_dynamic(bound, spec);
 }
 
-static int change_check(struct ddm_interface *iface, const struct ddm_spec *spec,
-			bool rebind, struct netlink_ext_ack *extack)
+static int change_check(struct ddm_interface *iface,
+			const struct ddm_spec *spec, bool rebind,
+			struct netlink_ext_ack *extack)
 {
 	struct ddm_interface *named;
 
 	if (iface->dynamic && (spec->name || rebind)) {
-		NL_SET_ERR_MSG(extack, "the interface is dynamic, its name is its device's");
+		NL_SET_ERR_MSG(
+			extack,
+			"the interface is dynamic, its name is its device's");
 		return -EOPNOTSUPP;
 	}
 	if (iface->connection || iface->dial) {
-		if (rebind || (spec->method >= 0 && spec->method != iface->method)) {
-			NL_SET_ERR_MSG(extack, "the interface is connected or connecting");
+		if (rebind ||
+		    (spec->method >= 0 && spec->method != iface->method)) {
+			NL_SET_ERR_MSG(
+				extack,
+				"the interface is connected or connecting");
 			return -EBUSY;
 		}
 	}
 	if (spec->name) {
 		named = ddm_interface_by_name(iface->dn, spec->name);
 		if (named && named != iface) {
-			NL_SET_ERR_MSG(extack, "there is an interface with this name");
+			NL_SET_ERR_MSG(extack,
+				       "there is an interface with this name");
 			return -EEXIST;
 		}
 	}
@@ -1067,7 +1112,8 @@ static int device_replace(struct ddm_interface *iface, const char *device)
 	return err;
 }
 
-static int change_names(struct ddm_interface *iface, const struct ddm_spec *spec, bool rebind)
+static int change_names(struct ddm_interface *iface,
+			const struct ddm_spec *spec, bool rebind)
 {
 	char old[IFNAMSIZ];
 	int err;
@@ -1098,7 +1144,8 @@ static int change_names(struct ddm_interface *iface, const struct ddm_spec *spec
  * Context: RTNL and ddm_net.lock held, may sleep.
  * Return: 0, -EEXIST, -EADDRINUSE, -EINVAL, -EBUSY, -EOPNOTSUPP or -ENOMEM.
  */
-int ddm_interface_change(struct ddm_interface *iface, const struct ddm_spec *spec,
+int ddm_interface_change(struct ddm_interface *iface,
+			 const struct ddm_spec *spec,
 			 struct netlink_ext_ack *extack)
 {
 	bool rebind = spec->device && strcmp(spec->device, iface->device);
@@ -1121,8 +1168,9 @@ int ddm_interface_change(struct ddm_interface *iface, const struct ddm_spec *spe
 		return err;
 	}
 	if (rebind && iface->ifindex)
-		ddm_interface_unbind(iface, __dev_get_by_index(dn->net, iface->ifindex),
-				     DDM_REASON_DELETED);
+		ddm_interface_unbind(
+			iface, __dev_get_by_index(dn->net, iface->ifindex),
+			DDM_REASON_DELETED);
 	apply(iface, spec, settings);
 	tell_change(iface);
 	return 0;

@@ -66,7 +66,8 @@ int ddm_journal_reserve(struct ddm_net *dn, u32 interfaces)
 
 	lockdep_assert_held(&dn->lock);
 
-	old = rcu_dereference_protected(dn->journal, lockdep_is_held(&dn->lock));
+	old = rcu_dereference_protected(dn->journal,
+					lockdep_is_held(&dn->lock));
 	want = max_t(u64, JOURNAL_MIN, (u64)interfaces * JOURNAL_PER_INTERFACE);
 	want = min_t(u64, roundup_pow_of_two(want), limit);
 	if (old && old->size >= want)
@@ -109,7 +110,8 @@ void ddm_journal_free(struct ddm_net *dn)
  *
  * Context: ddm_net.lock held, may sleep.
  */
-void ddm_journal_tell(struct ddm_net *dn, struct ddm_interface *iface, struct ddm_event *event)
+void ddm_journal_tell(struct ddm_net *dn, struct ddm_interface *iface,
+		      struct ddm_event *event)
 {
 	struct ddm_journal *journal;
 	u64 number;
@@ -131,7 +133,8 @@ void ddm_journal_tell(struct ddm_net *dn, struct ddm_interface *iface, struct dd
 		ddm_write_end(dn);
 	}
 
-	journal = rcu_dereference_protected(dn->journal, lockdep_is_held(&dn->lock));
+	journal = rcu_dereference_protected(dn->journal,
+					    lockdep_is_held(&dn->lock));
 	if (WARN_ON_ONCE(!journal))
 		return;
 
@@ -160,7 +163,8 @@ void ddm_journal_tell(struct ddm_net *dn, struct ddm_interface *iface, struct dd
  * Context: any that may hold RCU.
  * Return: false when there is no event (yet).
  */
-bool ddm_journal_read(struct ddm_net *dn, struct ddm_cursor *cursor, struct ddm_event *event)
+bool ddm_journal_read(struct ddm_net *dn, struct ddm_cursor *cursor,
+		      struct ddm_event *event)
 {
 	struct ddm_journal *journal;
 	u64 head, oldest;
@@ -181,7 +185,8 @@ bool ddm_journal_read(struct ddm_net *dn, struct ddm_cursor *cursor, struct ddm_
 		data_race(*event = *journal_slot(journal, cursor->next));
 		smp_rmb();
 		/* Lapped, or the ring was replaced: what was read may be torn */
-		if (cursor->next >= journal_oldest(journal, atomic64_read(&dn->head)) &&
+		if (cursor->next >=
+			    journal_oldest(journal, atomic64_read(&dn->head)) &&
 		    journal == rcu_access_pointer(dn->journal)) {
 			cursor->next++;
 			found = true;
@@ -207,7 +212,9 @@ u64 ddm_journal_oldest(struct ddm_net *dn, u32 *size)
 	rcu_read_lock();
 	journal = rcu_dereference(dn->journal);
 	*size = journal ? journal->size - 1 : 0;
-	oldest = journal ? journal_oldest(journal, atomic64_read_acquire(&dn->head)) : 1;
+	oldest = journal ? journal_oldest(journal,
+					  atomic64_read_acquire(&dn->head)) :
+			   1;
 	rcu_read_unlock();
 	return oldest;
 }

@@ -24,7 +24,8 @@ static void link_account(struct ddm_link *link, u32 state)
 	struct ddm_interface *iface = link->interface;
 
 	ddm_write_begin(iface->dn);
-	iface->links_up += (state == DDM_LINK_STATE_UP) - (link->state == DDM_LINK_STATE_UP);
+	iface->links_up += (state == DDM_LINK_STATE_UP) -
+			   (link->state == DDM_LINK_STATE_UP);
 	WRITE_ONCE(link->state, state);
 	WRITE_ONCE(link->changed, ktime_get_real_ns());
 	ddm_write_end(iface->dn);
@@ -51,8 +52,9 @@ static bool port_taken(const struct ddm_interface *iface, const char *port)
  * Context: RTNL and ddm_net.lock held, may sleep.
  * Return: the link or an error pointer: -EOPNOTSUPP, -EEXIST, -ENOMEM.
  */
-struct ddm_link *ddm_link_add(struct ddm_interface *iface, struct net_device *dev,
-			      const char *port, u32 state, struct netlink_ext_ack *extack)
+struct ddm_link *ddm_link_add(struct ddm_interface *iface,
+			      struct net_device *dev, const char *port,
+			      u32 state, struct netlink_ext_ack *extack)
 {
 	struct ddm_net *dn = iface->dn;
 	struct ddm_link *link;

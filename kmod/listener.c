@@ -10,7 +10,8 @@
 #include "ddm.h"
 #include "trace.h"
 
-static struct ddm_listener *listener_find(struct ddm_owner *owner, const struct eventfd_ctx *ctx)
+static struct ddm_listener *listener_find(struct ddm_owner *owner,
+					  const struct eventfd_ctx *ctx)
 {
 	struct ddm_listener *listener;
 
@@ -24,27 +25,34 @@ static int listener_room(struct ddm_net *dn, const struct ddm_owner *owner,
 			 struct netlink_ext_ack *extack)
 {
 	u32 of_net = dn->max_listeners ?: READ_ONCE(ddm_max_listeners);
-	u32 of_socket = dn->max_socket_listeners ?: READ_ONCE(ddm_max_socket_listeners);
+	u32 of_socket = dn->max_socket_listeners ?:
+				READ_ONCE(ddm_max_socket_listeners);
 
 	if (owner->count >= of_socket) {
-		NL_SET_ERR_MSG(extack, "this socket has max_socket_listeners listeners");
+		NL_SET_ERR_MSG(
+			extack,
+			"this socket has max_socket_listeners listeners");
 		return -ENOSPC;
 	}
 	if (dn->listener_count >= of_net) {
-		NL_SET_ERR_MSG(extack, "the namespace has max_listeners listeners");
+		NL_SET_ERR_MSG(extack,
+			       "the namespace has max_listeners listeners");
 		return -ENOSPC;
 	}
 	return 0;
 }
 
-static int listener_insert(struct ddm_net *dn, struct ddm_owner *owner, struct eventfd_ctx *ctx,
-			   u32 mask, u32 interface, struct netlink_ext_ack *extack)
+static int listener_insert(struct ddm_net *dn, struct ddm_owner *owner,
+			   struct eventfd_ctx *ctx, u32 mask, u32 interface,
+			   struct netlink_ext_ack *extack)
 {
 	struct ddm_listener *listener;
 	int err;
 
 	if (listener_find(owner, ctx)) {
-		NL_SET_ERR_MSG(extack, "this eventfd is registered with this socket already");
+		NL_SET_ERR_MSG(
+			extack,
+			"this eventfd is registered with this socket already");
 		return -EEXIST;
 	}
 	err = listener_room(dn, owner, extack);
@@ -79,8 +87,8 @@ static int listener_insert(struct ddm_net *dn, struct ddm_owner *owner, struct e
  * Context: the sender's, ddm_net.lock held, may sleep.
  * Return: 0, -EBADF or -EINVAL for a bad @fd, -EEXIST, -ENOSPC, -ENOMEM.
  */
-int ddm_listener_add(struct ddm_net *dn, struct sock *sk, u32 portid, int fd, u32 mask,
-		     u32 interface, struct netlink_ext_ack *extack)
+int ddm_listener_add(struct ddm_net *dn, struct sock *sk, u32 portid, int fd,
+		     u32 mask, u32 interface, struct netlink_ext_ack *extack)
 {
 	struct eventfd_ctx *ctx;
 	struct ddm_owner *owner;
@@ -178,7 +186,8 @@ void ddm_listeners_signal(struct ddm_net *dn, u32 type, u32 interface)
 		if (listener->interface && listener->interface != interface)
 			continue;
 		ddm_eventfd_signal(listener->ctx);
-		trace_ddm_wake(dn->net, listener->owner->portid, type, interface);
+		trace_ddm_wake(dn->net, listener->owner->portid, type,
+			       interface);
 	}
 }
 

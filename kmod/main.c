@@ -10,23 +10,27 @@
 
 unsigned int ddm_journal_size = 65536;
 module_param_named(journal_size, ddm_journal_size, uint, 0644);
-MODULE_PARM_DESC(journal_size,
-		 "Most events that the journal of a namespace holds, rounded up to a power of two, 16 to 16777216 (default 65536). It begins with 1024 and grows by 4 for each interface.");
+MODULE_PARM_DESC(
+	journal_size,
+	"Most events that the journal of a namespace holds, rounded up to a power of two, 16 to 16777216 (default 65536). It begins with 1024 and grows by 4 for each interface.");
 
 unsigned int ddm_max_interfaces = 131072;
 module_param_named(max_interfaces, ddm_max_interfaces, uint, 0644);
-MODULE_PARM_DESC(max_interfaces,
-		 "Most interfaces in a namespace (default 131072). Creating another gives EUSERS, a device that comes then gets none and is counted.");
+MODULE_PARM_DESC(
+	max_interfaces,
+	"Most interfaces in a namespace (default 131072). Creating another gives EUSERS, a device that comes then gets none and is counted.");
 
 unsigned int ddm_max_listeners = 4096;
 module_param_named(max_listeners, ddm_max_listeners, uint, 0644);
-MODULE_PARM_DESC(max_listeners,
-		 "Most listeners in a namespace (default 4096). Registering another gives ENOSPC.");
+MODULE_PARM_DESC(
+	max_listeners,
+	"Most listeners in a namespace (default 4096). Registering another gives ENOSPC.");
 
 unsigned int ddm_max_socket_listeners = 1024;
 module_param_named(max_socket_listeners, ddm_max_socket_listeners, uint, 0644);
-MODULE_PARM_DESC(max_socket_listeners,
-		 "Most listeners of one socket (default 1024). Registering another gives ENOSPC.");
+MODULE_PARM_DESC(
+	max_socket_listeners,
+	"Most listeners of one socket (default 1024). Registering another gives ENOSPC.");
 
 static const struct {
 	int (*init)(void);

@@ -11,20 +11,23 @@
 /* Taking the notifier away replays every device's end, which is none. */
 static bool unloading;
 
-static struct ddm_interface *interface_of(struct ddm_net *dn, const struct net_device *dev)
+static struct ddm_interface *interface_of(struct ddm_net *dn,
+					  const struct net_device *dev)
 {
 	return xa_load(&dn->by_ifindex, dev->ifindex);
 }
 
 /* End what binds a device to an interface that it does not belong to. */
-static void release(struct ddm_interface *iface, struct net_device *dev, enum ddm_reason reason)
+static void release(struct ddm_interface *iface, struct net_device *dev,
+		    enum ddm_reason reason)
 {
 	ddm_interface_unbind(iface, dev, reason);
 	if (iface->dynamic)
 		ddm_interface_remove(iface, reason);
 }
 
-static struct ddm_interface *bind_created(struct ddm_interface *iface, struct net_device *dev)
+static struct ddm_interface *bind_created(struct ddm_interface *iface,
+					  struct net_device *dev)
 {
 	struct ddm_event event = { .type = DDM_EVENT_TYPE_INTERFACE_CHANGE };
 
@@ -132,12 +135,14 @@ static void device_went(struct ddm_net *dn, struct net_device *dev)
 	if (!iface)
 		return;
 	mutex_lock(&dn->lock);
-	release(iface, dev, dev->reg_state == NETREG_REGISTERED ? DDM_REASON_DEVICE_MOVED :
-								  DDM_REASON_DEVICE_GONE);
+	release(iface, dev,
+		dev->reg_state == NETREG_REGISTERED ? DDM_REASON_DEVICE_MOVED :
+						      DDM_REASON_DEVICE_GONE);
 	mutex_unlock(&dn->lock);
 }
 
-static void device_changed(struct ddm_net *dn, struct net_device *dev, enum ddm_reason reason)
+static void device_changed(struct ddm_net *dn, struct net_device *dev,
+			   enum ddm_reason reason)
 {
 	struct ddm_interface *iface = interface_of(dn, dev);
 
@@ -148,7 +153,8 @@ static void device_changed(struct ddm_net *dn, struct net_device *dev, enum ddm_
 	mutex_unlock(&dn->lock);
 }
 
-static int netdev_event(struct notifier_block *nb, unsigned long event, void *ptr)
+static int netdev_event(struct notifier_block *nb, unsigned long event,
+			void *ptr)
 {
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
 	struct ddm_net *dn = ddm_net(dev_net(dev));

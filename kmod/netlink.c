@@ -51,11 +51,11 @@ static bool may_see_all(struct sk_buff *skb, struct net *net)
 }
 
 /* A refusal that names the attribute that should have been there */
-#define MISSING(info, attribute, message)                 \
-	({                                                \
-		NL_SET_ERR_MSG((info)->extack, message);  \
+#define MISSING(info, attribute, message)                   \
+	({                                                  \
+		NL_SET_ERR_MSG((info)->extack, message);    \
 		(void)GENL_REQ_ATTR_CHECK(info, attribute); \
-		-EINVAL;                                  \
+		-EINVAL;                                    \
 	})
 
 static struct sk_buff *reply_new(void)
@@ -93,14 +93,18 @@ static int service_fill(struct sk_buff *skb, struct ddm_net *dn)
 {
 	u32 size;
 	u64 oldest = ddm_journal_oldest(dn, &size);
-	u64 uptime = div_u64(ktime_get_boottime_ns() - dn->started, NSEC_PER_MSEC);
+	u64 uptime =
+		div_u64(ktime_get_boottime_ns() - dn->started, NSEC_PER_MSEC);
 
 	if (nla_put_u32(skb, DDM_A_SERVICE_STATE, dn->state) ||
-	    nla_put_u64_64bit(skb, DDM_A_SERVICE_SEQUENCE, atomic64_read(&dn->head),
+	    nla_put_u64_64bit(skb, DDM_A_SERVICE_SEQUENCE,
+			      atomic64_read(&dn->head), DDM_A_SERVICE_PAD) ||
+	    nla_put_u64_64bit(skb, DDM_A_SERVICE_OLDEST, oldest,
 			      DDM_A_SERVICE_PAD) ||
-	    nla_put_u64_64bit(skb, DDM_A_SERVICE_OLDEST, oldest, DDM_A_SERVICE_PAD) ||
-	    nla_put_u64_64bit(skb, DDM_A_SERVICE_EPOCH, dn->epoch, DDM_A_SERVICE_PAD) ||
-	    nla_put_u64_64bit(skb, DDM_A_SERVICE_UPTIME, uptime, DDM_A_SERVICE_PAD) ||
+	    nla_put_u64_64bit(skb, DDM_A_SERVICE_EPOCH, dn->epoch,
+			      DDM_A_SERVICE_PAD) ||
+	    nla_put_u64_64bit(skb, DDM_A_SERVICE_UPTIME, uptime,
+			      DDM_A_SERVICE_PAD) ||
 	    nla_put_u32(skb, DDM_A_SERVICE_INTERFACES, dn->count) ||
 	    nla_put_u32(skb, DDM_A_SERVICE_CONNECTIONS, dn->connected) ||
 	    nla_put_u32(skb, DDM_A_SERVICE_LINKS, dn->link_count) ||
@@ -114,7 +118,9 @@ static int service_fill(struct sk_buff *skb, struct ddm_net *dn)
 			dn->max_socket_listeners ?: ddm_max_socket_listeners) ||
 	    put_u32(skb, DDM_A_SERVICE_DROPPED, dn->dropped))
 		return -EMSGSIZE;
-	return dn->dialer ? nla_put_u32(skb, DDM_A_SERVICE_DIALER, dn->dialer->portid) : 0;
+	return dn->dialer ? nla_put_u32(skb, DDM_A_SERVICE_DIALER,
+					dn->dialer->portid) :
+			    0;
 }
 
 int ddm_nl_service_get_doit(struct sk_buff *skb, struct genl_info *info)
@@ -153,13 +159,17 @@ int ddm_nl_service_set_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		goto unlock;
 	if (attrs[DDM_A_SERVICE_MAX_INTERFACES])
-		dn->max_interfaces = nla_get_u32(attrs[DDM_A_SERVICE_MAX_INTERFACES]);
+		dn->max_interfaces =
+			nla_get_u32(attrs[DDM_A_SERVICE_MAX_INTERFACES]);
 	if (attrs[DDM_A_SERVICE_MAX_LISTENERS])
-		dn->max_listeners = nla_get_u32(attrs[DDM_A_SERVICE_MAX_LISTENERS]);
+		dn->max_listeners =
+			nla_get_u32(attrs[DDM_A_SERVICE_MAX_LISTENERS]);
 	if (attrs[DDM_A_SERVICE_MAX_SOCKET_LISTENERS])
-		dn->max_socket_listeners = nla_get_u32(attrs[DDM_A_SERVICE_MAX_SOCKET_LISTENERS]);
+		dn->max_socket_listeners =
+			nla_get_u32(attrs[DDM_A_SERVICE_MAX_SOCKET_LISTENERS]);
 	if (attrs[DDM_A_SERVICE_STATE])
-		ddm_service_set_state(dn, nla_get_u32(attrs[DDM_A_SERVICE_STATE]));
+		ddm_service_set_state(dn,
+				      nla_get_u32(attrs[DDM_A_SERVICE_STATE]));
 unlock:
 	mutex_unlock(&dn->lock);
 	return err;
@@ -172,21 +182,26 @@ static int interface_fill_detail(struct sk_buff *skb, struct ddm_net *dn,
 {
 	struct net_device *dev;
 
-	dev = view->ifindex ? dev_get_by_index_rcu(dn->net, view->ifindex) : NULL;
+	dev = view->ifindex ? dev_get_by_index_rcu(dn->net, view->ifindex) :
+			      NULL;
 	if (put_string(skb, DDM_A_INTERFACE_DEVICE, view->device) ||
 	    nla_put_u32(skb, DDM_A_INTERFACE_METHOD, view->method) ||
-	    put_string(skb, DDM_A_INTERFACE_KIND, dev ? ddm_kind_name(dev) : "") ||
+	    put_string(skb, DDM_A_INTERFACE_KIND,
+		       dev ? ddm_kind_name(dev) : "") ||
 	    nla_put_u64_64bit(skb, DDM_A_INTERFACE_SEQUENCE, view->sequence,
 			      DDM_A_INTERFACE_PAD) ||
 	    nla_put_u32(skb, DDM_A_INTERFACE_CONNECTS, view->connects) ||
 	    nla_put_u32(skb, DDM_A_INTERFACE_FAILURES, view->failures) ||
-	    nla_put_u64_64bit(skb, DDM_A_INTERFACE_CHANGED, view->changed, DDM_A_INTERFACE_PAD))
+	    nla_put_u64_64bit(skb, DDM_A_INTERFACE_CHANGED, view->changed,
+			      DDM_A_INTERFACE_PAD))
 		return -EMSGSIZE;
-	return all ? put_string(skb, DDM_A_INTERFACE_SETTINGS, view->settings) : 0;
+	return all ? put_string(skb, DDM_A_INTERFACE_SETTINGS, view->settings) :
+		     0;
 }
 
 /* Fills a message about an interface, for get, dump and replies alike; RCU held */
-static int interface_fill(struct sk_buff *skb, const struct ddm_interface *iface, void *hdr,
+static int interface_fill(struct sk_buff *skb,
+			  const struct ddm_interface *iface, void *hdr,
 			  bool detail, bool all, u64 snapshot)
 {
 	struct ddm_view view;
@@ -205,11 +220,12 @@ static int interface_fill(struct sk_buff *skb, const struct ddm_interface *iface
 	    put_flag(skb, DDM_A_INTERFACE_DISABLED, view.disabled) ||
 	    put_flag(skb, DDM_A_INTERFACE_DYNAMIC, view.dynamic))
 		goto cancel;
-	if (snapshot && nla_put_u64_64bit(skb, DDM_A_INTERFACE_SNAPSHOT, snapshot - 1,
-					  DDM_A_INTERFACE_PAD))
+	if (snapshot && nla_put_u64_64bit(skb, DDM_A_INTERFACE_SNAPSHOT,
+					  snapshot - 1, DDM_A_INTERFACE_PAD))
 		goto cancel;
-	if (view.connection && nla_put_u64_64bit(skb, DDM_A_INTERFACE_CONNECTION, view.connection,
-						 DDM_A_INTERFACE_PAD))
+	if (view.connection &&
+	    nla_put_u64_64bit(skb, DDM_A_INTERFACE_CONNECTION, view.connection,
+			      DDM_A_INTERFACE_PAD))
 		goto cancel;
 	if (detail && interface_fill_detail(skb, iface->dn, &view, all))
 		goto cancel;
@@ -222,7 +238,8 @@ cancel:
 	return -EMSGSIZE;
 }
 
-static int interface_reply(struct sk_buff *request, struct genl_info *info, u8 cmd, u32 id)
+static int interface_reply(struct sk_buff *request, struct genl_info *info,
+			   u8 cmd, u32 id)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
 	bool all = may_see_all(request, dn->net);
@@ -231,7 +248,8 @@ static int interface_reply(struct sk_buff *request, struct genl_info *info, u8 c
 	int err = -ESTALE;
 
 	/* room for the longest name and settings */
-	msg = genlmsg_new(all ? GENLMSG_DEFAULT_SIZE + DDM_SETTINGS_MAX : GENLMSG_DEFAULT_SIZE,
+	msg = genlmsg_new(all ? GENLMSG_DEFAULT_SIZE + DDM_SETTINGS_MAX :
+				GENLMSG_DEFAULT_SIZE,
 			  GFP_KERNEL);
 	if (!msg)
 		return -ENOMEM;
@@ -240,7 +258,8 @@ static int interface_reply(struct sk_buff *request, struct genl_info *info, u8 c
 	iface = xa_load(&dn->interfaces, id);
 	if (iface)
 		err = interface_fill(msg, iface,
-				     genlmsg_put_reply(msg, info, &ddm_family, 0, cmd),
+				     genlmsg_put_reply(msg, info, &ddm_family,
+						       0, cmd),
 				     true, all, 0);
 	rcu_read_unlock();
 	return reply_send(msg, info, err);
@@ -259,9 +278,11 @@ static int interface_named(struct genl_info *info, u32 *id)
 	if (err)
 		return err;
 	if (!by_id && !by_name)
-		return MISSING(info, DDM_A_INTERFACE_ID, "neither id nor name is given");
+		return MISSING(info, DDM_A_INTERFACE_ID,
+			       "neither id nor name is given");
 	if (by_id && by_name) {
-		NL_SET_ERR_MSG_ATTR(info->extack, by_name, "both id and name are given");
+		NL_SET_ERR_MSG_ATTR(info->extack, by_name,
+				    "both id and name are given");
 		return -EINVAL;
 	}
 	if (by_name) {
@@ -294,7 +315,8 @@ int ddm_nl_interface_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return err ?: interface_reply(skb, info, DDM_CMD_INTERFACE_GET, id);
 }
 
-int ddm_nl_interface_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+int ddm_nl_interface_get_dumpit(struct sk_buff *skb,
+				struct netlink_callback *cb)
 {
 	struct ddm_net *dn = ddm_net(sock_net(skb->sk));
 	struct dump_state *state = dump_state(cb);
@@ -309,7 +331,8 @@ int ddm_nl_interface_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb
 		return err;
 	if (attrs[DDM_A_INTERFACE_ID] || attrs[DDM_A_INTERFACE_NAME]) {
 		NL_SET_ERR_MSG_ATTR(cb->extack,
-				    attrs[DDM_A_INTERFACE_ID] ?: attrs[DDM_A_INTERFACE_NAME],
+				    attrs[DDM_A_INTERFACE_ID] ?:
+					    attrs[DDM_A_INTERFACE_NAME],
 				    "a dump takes no id and no name");
 		return -EINVAL;
 	}
@@ -319,17 +342,20 @@ int ddm_nl_interface_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb
 		state->snapshot = atomic64_read_acquire(&dn->head) + 1;
 	}
 	detail = nla_get_flag(attrs[DDM_A_INTERFACE_DETAIL]);
-	all = detail && netlink_ns_capable(cb->skb, dn->net->user_ns, CAP_NET_ADMIN);
+	all = detail &&
+	      netlink_ns_capable(cb->skb, dn->net->user_ns, CAP_NET_ADMIN);
 
 	cb->seq = READ_ONCE(dn->generation);
 	rcu_read_lock();
 	xa_for_each_start(&dn->interfaces, id, iface, state->next) {
-		void *hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
-					&ddm_family, NLM_F_MULTI, DDM_CMD_INTERFACE_GET);
+		void *hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
+					cb->nlh->nlmsg_seq, &ddm_family,
+					NLM_F_MULTI, DDM_CMD_INTERFACE_GET);
 
 		if (hdr)
 			genl_dump_check_consistent(cb, hdr);
-		err = interface_fill(skb, iface, hdr, detail, all, first ? state->snapshot : 0);
+		err = interface_fill(skb, iface, hdr, detail, all,
+				     first ? state->snapshot : 0);
 		if (err)
 			break;
 		first = false;
@@ -373,15 +399,18 @@ static int spec_of(struct genl_info *info, struct ddm_spec *spec)
 /* The attribute that a refusal of create or change is about */
 static void mark_bad(struct genl_info *info, int err)
 {
-	int attribute = err == -EEXIST ? DDM_A_INTERFACE_NAME : DDM_A_INTERFACE_DEVICE;
+	int attribute = err == -EEXIST ? DDM_A_INTERFACE_NAME :
+					 DDM_A_INTERFACE_DEVICE;
 
-	if ((err == -EEXIST || err == -EADDRINUSE || err == -EINVAL) && info->attrs[attribute])
+	if ((err == -EEXIST || err == -EADDRINUSE || err == -EINVAL) &&
+	    info->attrs[attribute])
 		NL_SET_BAD_ATTR(info->extack, info->attrs[attribute]);
 }
 
 static void evaluate_name(struct ddm_net *dn, const char *device)
 {
-	struct net_device *dev = device[0] ? __dev_get_by_name(dn->net, device) : NULL;
+	struct net_device *dev =
+		device[0] ? __dev_get_by_name(dn->net, device) : NULL;
 
 	if (dev)
 		ddm_netdev_evaluate(dn, dev);
@@ -433,9 +462,11 @@ int ddm_nl_interface_set_doit(struct sk_buff *skb, struct genl_info *info)
 
 	rtnl_lock();
 	mutex_lock(&dn->lock);
-	iface = xa_load(&dn->interfaces, nla_get_u32(info->attrs[DDM_A_INTERFACE_ID]));
+	iface = xa_load(&dn->interfaces,
+			nla_get_u32(info->attrs[DDM_A_INTERFACE_ID]));
 	if (!iface) {
-		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DDM_A_INTERFACE_ID],
+		NL_SET_ERR_MSG_ATTR(info->extack,
+				    info->attrs[DDM_A_INTERFACE_ID],
 				    "there is no such interface");
 		err = -ESTALE;
 		goto unlock;
@@ -456,7 +487,8 @@ unlock:
 	return err;
 }
 
-static int interface_delete(struct ddm_net *dn, u32 id, struct netlink_ext_ack *extack)
+static int interface_delete(struct ddm_net *dn, u32 id,
+			    struct netlink_ext_ack *extack)
 {
 	struct ddm_interface *iface = xa_load(&dn->interfaces, id);
 	struct net_device *dev = NULL;
@@ -464,7 +496,9 @@ static int interface_delete(struct ddm_net *dn, u32 id, struct netlink_ext_ack *
 	if (!iface)
 		return -ESTALE;
 	if (iface->dynamic) {
-		NL_SET_ERR_MSG(extack, "the interface is dynamic and goes with its device");
+		NL_SET_ERR_MSG(
+			extack,
+			"the interface is dynamic and goes with its device");
 		return -EOPNOTSUPP;
 	}
 	if (iface->connection) {
@@ -507,26 +541,40 @@ static struct eventfd_ctx *waiter_of(struct genl_info *info)
 		return NULL;
 	ctx = eventfd_ctx_fdget(nla_get_s32(fd));
 	if (IS_ERR(ctx))
-		NL_SET_ERR_MSG_ATTR(info->extack, fd, "event-fd is not an eventfd");
+		NL_SET_ERR_MSG_ATTR(info->extack, fd,
+				    "event-fd is not an eventfd");
 	return ctx;
+}
+
+/* 6.1 has no policy for a range as large as this */
+static int timeout_of(struct nlattr *attr, u32 *timeout,
+		      struct netlink_ext_ack *extack)
+{
+	*timeout = attr ? nla_get_u32(attr) : 0;
+	if (*timeout <= DDM_TIMEOUT_MAX)
+		return 0;
+	NL_SET_ERR_MSG_ATTR(extack, attr, "timeout is longer than a day");
+	return -ERANGE;
 }
 
 int ddm_nl_interface_connect_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
-	struct nlattr *timeout = info->attrs[DDM_A_INTERFACE_TIMEOUT];
 	struct eventfd_ctx *waiter;
+	u32 timeout;
 	u32 id;
 	int err;
 
-	err = interface_named(info, &id);
+	err = interface_named(info, &id) ?:
+		      timeout_of(info->attrs[DDM_A_INTERFACE_TIMEOUT], &timeout,
+				 info->extack);
 	if (err)
 		return err;
 	waiter = waiter_of(info);
 	if (IS_ERR(waiter))
 		return PTR_ERR(waiter);
 
-	err = ddm_dial_connect(dn, id, timeout ? nla_get_u32(timeout) : 0, waiter, info->extack);
+	err = ddm_dial_connect(dn, id, timeout, waiter, info->extack);
 	if (err) {
 		if (waiter)
 			eventfd_ctx_put(waiter);
@@ -535,21 +583,25 @@ int ddm_nl_interface_connect_doit(struct sk_buff *skb, struct genl_info *info)
 	return interface_reply(skb, info, DDM_CMD_INTERFACE_CONNECT, id);
 }
 
-int ddm_nl_interface_disconnect_doit(struct sk_buff *skb, struct genl_info *info)
+int ddm_nl_interface_disconnect_doit(struct sk_buff *skb,
+				     struct genl_info *info)
 {
 	u32 id;
 	int err = interface_named(info, &id);
 
-	return err ?: ddm_dial_disconnect(ddm_net(genl_info_net(info)), id, info->extack);
+	return err   ?:
+		       ddm_dial_disconnect(ddm_net(genl_info_net(info)), id,
+					   info->extack);
 }
 
 /* ---------------------------------------------------------- connection -- */
 
-static int connection_fill(struct sk_buff *skb, struct ddm_net *dn, const struct ddm_view *view,
-			   void *hdr)
+static int connection_fill(struct sk_buff *skb, struct ddm_net *dn,
+			   const struct ddm_view *view, void *hdr)
 {
 	u64 counters[DDM_COUNTERS] = {};
-	u64 duration = div_u64(ktime_get_boottime_ns() - view->start_boot, NSEC_PER_MSEC);
+	u64 duration = div_u64(ktime_get_boottime_ns() - view->start_boot,
+			       NSEC_PER_MSEC);
 	struct net_device *dev;
 	int i;
 
@@ -561,19 +613,22 @@ static int connection_fill(struct sk_buff *skb, struct ddm_net *dn, const struct
 		ddm_counters_read(dev, counters);
 		ddm_counters_since(counters, view->base);
 	}
-	if (nla_put_u64_64bit(skb, DDM_A_CONNECTION_ID, view->connection, DDM_A_CONNECTION_PAD) ||
+	if (nla_put_u64_64bit(skb, DDM_A_CONNECTION_ID, view->connection,
+			      DDM_A_CONNECTION_PAD) ||
 	    nla_put_u32(skb, DDM_A_CONNECTION_INTERFACE, view->id) ||
 	    nla_put_string(skb, DDM_A_CONNECTION_NAME, view->name) ||
 	    nla_put_u32(skb, DDM_A_CONNECTION_TYPE, view->type) ||
 	    nla_put_u32(skb, DDM_A_CONNECTION_IFINDEX, view->ifindex) ||
 	    put_string(skb, DDM_A_CONNECTION_DEVICE, view->device) ||
-	    nla_put_u64_64bit(skb, DDM_A_CONNECTION_START, view->start, DDM_A_CONNECTION_PAD) ||
-	    nla_put_u64_64bit(skb, DDM_A_CONNECTION_DURATION, duration, DDM_A_CONNECTION_PAD) ||
+	    nla_put_u64_64bit(skb, DDM_A_CONNECTION_START, view->start,
+			      DDM_A_CONNECTION_PAD) ||
+	    nla_put_u64_64bit(skb, DDM_A_CONNECTION_DURATION, duration,
+			      DDM_A_CONNECTION_PAD) ||
 	    put_u32(skb, DDM_A_CONNECTION_LINKS, view->links_up))
 		goto cancel;
 	for (i = 0; i < DDM_COUNTERS; i++)
-		if (nla_put_u64_64bit(skb, DDM_A_CONNECTION_RX_BYTES + i, counters[i],
-				      DDM_A_CONNECTION_PAD))
+		if (nla_put_u64_64bit(skb, DDM_A_CONNECTION_RX_BYTES + i,
+				      counters[i], DDM_A_CONNECTION_PAD))
 			goto cancel;
 	genlmsg_end(skb, hdr);
 	return 0;
@@ -619,16 +674,18 @@ int ddm_nl_connection_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (iface)
 		ddm_interface_view(iface, &view);
 	if (iface && view.connection == id)
-		err = connection_fill(msg, dn, &view,
-				      genlmsg_put_reply(msg, info, &ddm_family, 0,
-							DDM_CMD_CONNECTION_GET));
+		err = connection_fill(
+			msg, dn, &view,
+			genlmsg_put_reply(msg, info, &ddm_family, 0,
+					  DDM_CMD_CONNECTION_GET));
 	else
 		err = no_connection(info);
 	rcu_read_unlock();
 	return reply_send(msg, info, err);
 }
 
-int ddm_nl_connection_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
+int ddm_nl_connection_get_dumpit(struct sk_buff *skb,
+				 struct netlink_callback *cb)
 {
 	struct ddm_net *dn = ddm_net(sock_net(skb->sk));
 	struct dump_state *state = dump_state(cb);
@@ -650,10 +707,12 @@ int ddm_nl_connection_get_dumpit(struct sk_buff *skb, struct netlink_callback *c
 
 		ddm_interface_view(iface, &view);
 		if (view.connection)
-			err = connection_fill(skb, dn, &view,
-					      genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
-							  cb->nlh->nlmsg_seq, &ddm_family,
-							  NLM_F_MULTI, DDM_CMD_CONNECTION_GET));
+			err = connection_fill(
+				skb, dn, &view,
+				genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
+					    cb->nlh->nlmsg_seq, &ddm_family,
+					    NLM_F_MULTI,
+					    DDM_CMD_CONNECTION_GET));
 		if (err)
 			break;
 		state->next = id + 1;
@@ -675,7 +734,8 @@ int ddm_nl_connection_clear_doit(struct sk_buff *skb, struct genl_info *info)
 
 	rtnl_lock();
 	mutex_lock(&dn->lock);
-	iface = ddm_interface_by_connection(dn, nla_get_u64(info->attrs[DDM_A_CONNECTION_ID]));
+	iface = ddm_interface_by_connection(
+		dn, nla_get_u64(info->attrs[DDM_A_CONNECTION_ID]));
 	dev = iface ? __dev_get_by_index(dn->net, iface->ifindex) : NULL;
 	if (dev)
 		ddm_connection_clear(iface, dev);
@@ -688,7 +748,8 @@ int ddm_nl_connection_clear_doit(struct sk_buff *skb, struct genl_info *info)
 
 /* ---------------------------------------------------------------- link -- */
 
-static int link_fill(struct sk_buff *skb, const struct ddm_link *link, void *hdr)
+static int link_fill(struct sk_buff *skb, const struct ddm_link *link,
+		     void *hdr)
 {
 	if (!hdr)
 		return -EMSGSIZE;
@@ -718,7 +779,9 @@ static int link_reply(struct genl_info *info, u8 cmd, u32 id)
 	rcu_read_lock();
 	link = xa_load(&dn->links, id);
 	if (link)
-		err = link_fill(msg, link, genlmsg_put_reply(msg, info, &ddm_family, 0, cmd));
+		err = link_fill(msg, link,
+				genlmsg_put_reply(msg, info, &ddm_family, 0,
+						  cmd));
 	rcu_read_unlock();
 	if (!link)
 		NL_SET_ERR_MSG(info->extack, "there is no such link");
@@ -736,8 +799,9 @@ int ddm_nl_link_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	int err = link_check(ddm_net(genl_info_net(info)), info);
 
-	return err ?: link_reply(info, DDM_CMD_LINK_GET,
-				 nla_get_u32(info->attrs[DDM_A_LINK_ID]));
+	return err   ?:
+		       link_reply(info, DDM_CMD_LINK_GET,
+				  nla_get_u32(info->attrs[DDM_A_LINK_ID]));
 }
 
 int ddm_nl_link_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
@@ -759,8 +823,9 @@ int ddm_nl_link_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	rcu_read_lock();
 	xa_for_each_start(&dn->links, id, link, state->next) {
 		err = link_fill(skb, link,
-				genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
-					    &ddm_family, NLM_F_MULTI, DDM_CMD_LINK_GET));
+				genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
+					    cb->nlh->nlmsg_seq, &ddm_family,
+					    NLM_F_MULTI, DDM_CMD_LINK_GET));
 		if (err)
 			break;
 		state->next = id + 1;
@@ -773,17 +838,21 @@ static int link_add(struct ddm_net *dn, struct genl_info *info, u32 *id)
 {
 	struct nlattr *ifindex = info->attrs[DDM_A_LINK_IFINDEX];
 	struct nlattr *state = info->attrs[DDM_A_LINK_STATE];
-	struct net_device *dev = __dev_get_by_index(dn->net, nla_get_u32(ifindex));
-	struct ddm_interface *iface = dev ? xa_load(&dn->by_ifindex, dev->ifindex) : NULL;
+	struct net_device *dev =
+		__dev_get_by_index(dn->net, nla_get_u32(ifindex));
+	struct ddm_interface *iface =
+		dev ? xa_load(&dn->by_ifindex, dev->ifindex) : NULL;
 	struct ddm_link *link;
 
 	if (!iface) {
-		NL_SET_ERR_MSG_ATTR(info->extack, ifindex,
-				    "there is no such device, or it has no interface");
+		NL_SET_ERR_MSG_ATTR(
+			info->extack, ifindex,
+			"there is no such device, or it has no interface");
 		return -ENODEV;
 	}
 	link = ddm_link_add(iface, dev, nla_data(info->attrs[DDM_A_LINK_PORT]),
-			    state ? nla_get_u32(state) : DDM_LINK_STATE_DOWN, info->extack);
+			    state ? nla_get_u32(state) : DDM_LINK_STATE_DOWN,
+			    info->extack);
 	if (IS_ERR(link))
 		return PTR_ERR(link);
 	*id = link->id;
@@ -801,7 +870,8 @@ int ddm_nl_link_new_doit(struct sk_buff *skb, struct genl_info *info)
 		return err;
 	if (!info->attrs[DDM_A_LINK_IFINDEX])
 		return MISSING(info, DDM_A_LINK_IFINDEX, "ifindex is missing");
-	if (!info->attrs[DDM_A_LINK_PORT] || !nla_len(info->attrs[DDM_A_LINK_PORT]) ||
+	if (!info->attrs[DDM_A_LINK_PORT] ||
+	    !nla_len(info->attrs[DDM_A_LINK_PORT]) ||
 	    !*(char *)nla_data(info->attrs[DDM_A_LINK_PORT]))
 		return MISSING(info, DDM_A_LINK_PORT, "port is missing");
 
@@ -871,16 +941,20 @@ int ddm_nl_listener_register_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 	if (!fd)
-		return MISSING(info, DDM_A_LISTENER_EVENT_FD, "event-fd is missing");
+		return MISSING(info, DDM_A_LISTENER_EVENT_FD,
+			       "event-fd is missing");
 
 	mutex_lock(&dn->lock);
 	if (interface && !xa_load(&dn->interfaces, nla_get_u32(interface))) {
-		NL_SET_ERR_MSG_ATTR(info->extack, interface, "there is no such interface");
+		NL_SET_ERR_MSG_ATTR(info->extack, interface,
+				    "there is no such interface");
 		err = -ESTALE;
 	} else {
-		err = ddm_listener_add(dn, NETLINK_CB(skb).sk, info->snd_portid, nla_get_s32(fd),
-				       mask ? nla_get_u32(mask) : DDM_EVENT_MASK_DEFAULT,
-				       interface ? nla_get_u32(interface) : 0, info->extack);
+		err = ddm_listener_add(
+			dn, NETLINK_CB(skb).sk, info->snd_portid,
+			nla_get_s32(fd),
+			mask ? nla_get_u32(mask) : DDM_EVENT_MASK_DEFAULT,
+			interface ? nla_get_u32(interface) : 0, info->extack);
 		if (err == -EBADF || err == -EINVAL)
 			NL_SET_BAD_ATTR(info->extack, fd);
 	}
@@ -898,23 +972,28 @@ int ddm_nl_listener_deregister_doit(struct sk_buff *skb, struct genl_info *info)
 	if (err)
 		return err;
 	if (!fd)
-		return MISSING(info, DDM_A_LISTENER_EVENT_FD, "event-fd is missing");
+		return MISSING(info, DDM_A_LISTENER_EVENT_FD,
+			       "event-fd is missing");
 
 	mutex_lock(&dn->lock);
 	err = ddm_listener_del(dn, NETLINK_CB(skb).sk, nla_get_s32(fd));
 	mutex_unlock(&dn->lock);
 	if (err == -ENOENT)
-		NL_SET_ERR_MSG_ATTR(info->extack, fd,
-				    "this eventfd is not registered with this socket");
+		NL_SET_ERR_MSG_ATTR(
+			info->extack, fd,
+			"this eventfd is not registered with this socket");
 	else if (err)
-		NL_SET_ERR_MSG_ATTR(info->extack, fd, "event-fd is not an eventfd");
+		NL_SET_ERR_MSG_ATTR(info->extack, fd,
+				    "event-fd is not an eventfd");
 	return err;
 }
 
 /* --------------------------------------------------------------- event -- */
 
 /* Everything an event may hold but the name */
-#define EVENT_SIZE (nla_total_size_64bit(sizeof(u64)) * 9 + nla_total_size(sizeof(u32)) * 9)
+#define EVENT_SIZE                               \
+	(nla_total_size_64bit(sizeof(u64)) * 9 + \
+	 nla_total_size(sizeof(u32)) * 9)
 
 static bool event_names_interface(const struct ddm_event *event)
 {
@@ -929,7 +1008,8 @@ static const char *event_name(struct ddm_net *dn, const struct ddm_event *event)
 
 	if (event_names_interface(event) && event->name[0])
 		return event->name;
-	iface = event->interface ? xa_load(&dn->interfaces, event->interface) : NULL;
+	iface = event->interface ? xa_load(&dn->interfaces, event->interface) :
+				   NULL;
 	return iface ? rcu_dereference(iface->name)->text : "";
 }
 
@@ -937,18 +1017,19 @@ static int event_fill_end(struct sk_buff *skb, const struct ddm_event *event)
 {
 	int i;
 
-	if (nla_put_u64_64bit(skb, DDM_A_EVENT_DURATION, ddm_duration_unpack(event->duration),
+	if (nla_put_u64_64bit(skb, DDM_A_EVENT_DURATION,
+			      ddm_duration_unpack(event->duration),
 			      DDM_A_EVENT_PAD))
 		return -EMSGSIZE;
 	for (i = 0; i < DDM_EVENT_COUNTERS; i++)
-		if (nla_put_u64_64bit(skb, DDM_A_EVENT_RX_BYTES + i, event->counters[i],
-				      DDM_A_EVENT_PAD))
+		if (nla_put_u64_64bit(skb, DDM_A_EVENT_RX_BYTES + i,
+				      event->counters[i], DDM_A_EVENT_PAD))
 			return -EMSGSIZE;
 	return 0;
 }
 
-static int event_fill_interface(struct sk_buff *skb, const struct ddm_event *event,
-				const char *name)
+static int event_fill_interface(struct sk_buff *skb,
+				const struct ddm_event *event, const char *name)
 {
 	if (nla_put_u32(skb, DDM_A_EVENT_INTERFACE, event->interface) ||
 	    put_string(skb, DDM_A_EVENT_NAME, name) ||
@@ -957,27 +1038,31 @@ static int event_fill_interface(struct sk_buff *skb, const struct ddm_event *eve
 	    put_u32(skb, DDM_A_EVENT_REASON, event->reason) ||
 	    put_u32(skb, DDM_A_EVENT_ERROR, event->error))
 		return -EMSGSIZE;
-	if (event->connection && nla_put_u64_64bit(skb, DDM_A_EVENT_CONNECTION,
-						   event->connection, DDM_A_EVENT_PAD))
+	if (event->connection &&
+	    nla_put_u64_64bit(skb, DDM_A_EVENT_CONNECTION, event->connection,
+			      DDM_A_EVENT_PAD))
 		return -EMSGSIZE;
 	if (event->type == DDM_EVENT_TYPE_DISCONNECTED)
 		return event_fill_end(skb, event);
-	if (event->type == DDM_EVENT_TYPE_LINK_UP || event->type == DDM_EVENT_TYPE_LINK_DOWN)
+	if (event->type == DDM_EVENT_TYPE_LINK_UP ||
+	    event->type == DDM_EVENT_TYPE_LINK_DOWN)
 		return nla_put_u32(skb, DDM_A_EVENT_LINK, event->link);
 	return 0;
 }
 
 /* Fills a message about an event, for get, dump and notification alike */
-static int event_fill(struct sk_buff *skb, const struct ddm_event *event, u64 sequence,
-		      const char *name, void *hdr)
+static int event_fill(struct sk_buff *skb, const struct ddm_event *event,
+		      u64 sequence, const char *name, void *hdr)
 {
 	int err;
 
 	if (!hdr)
 		return -EMSGSIZE;
-	if (nla_put_u64_64bit(skb, DDM_A_EVENT_SEQUENCE, sequence, DDM_A_EVENT_PAD) ||
+	if (nla_put_u64_64bit(skb, DDM_A_EVENT_SEQUENCE, sequence,
+			      DDM_A_EVENT_PAD) ||
 	    nla_put_u32(skb, DDM_A_EVENT_TYPE, event->type) ||
-	    nla_put_u64_64bit(skb, DDM_A_EVENT_TIME, event->time, DDM_A_EVENT_PAD))
+	    nla_put_u64_64bit(skb, DDM_A_EVENT_TIME, event->time,
+			      DDM_A_EVENT_PAD))
 		goto cancel;
 	if (event->type == DDM_EVENT_TYPE_SERVICE)
 		err = nla_put_u32(skb, DDM_A_EVENT_SERVICE_STATE, event->state);
@@ -997,7 +1082,8 @@ static int event_fill_lost(struct sk_buff *skb, u64 lost, u64 last, void *hdr)
 {
 	if (!hdr)
 		return -EMSGSIZE;
-	if (nla_put_u64_64bit(skb, DDM_A_EVENT_SEQUENCE, last, DDM_A_EVENT_PAD) ||
+	if (nla_put_u64_64bit(skb, DDM_A_EVENT_SEQUENCE, last,
+			      DDM_A_EVENT_PAD) ||
 	    nla_put_u32(skb, DDM_A_EVENT_TYPE, DDM_EVENT_TYPE_LOST) ||
 	    nla_put_u64_64bit(skb, DDM_A_EVENT_LOST, lost, DDM_A_EVENT_PAD)) {
 		genlmsg_cancel(skb, hdr);
@@ -1041,7 +1127,8 @@ int ddm_nl_event_get_doit(struct sk_buff *skb, struct genl_info *info)
 	cursor.next = event_first(dn, info->attrs);
 	do {
 		if (!ddm_journal_read(dn, &cursor, &event)) {
-			NL_SET_ERR_MSG(info->extack, "there is no such event yet");
+			NL_SET_ERR_MSG(info->extack,
+				       "there is no such event yet");
 			return -ENOENT;
 		}
 	} while (!cursor.lost && !event_wanted(&event, info->attrs));
@@ -1054,26 +1141,29 @@ int ddm_nl_event_get_doit(struct sk_buff *skb, struct genl_info *info)
 	if (cursor.lost)
 		err = event_fill_lost(msg, cursor.lost, cursor.next - 2, hdr);
 	else
-		err = event_fill(msg, &event, cursor.next - 1, event_name(dn, &event), hdr);
+		err = event_fill(msg, &event, cursor.next - 1,
+				 event_name(dn, &event), hdr);
 	rcu_read_unlock();
 	return reply_send(msg, info, err);
 }
 
 static void *event_hdr(struct sk_buff *skb, struct netlink_callback *cb)
 {
-	return genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq, &ddm_family,
-			   NLM_F_MULTI, DDM_CMD_EVENT_GET);
+	return genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
+			   &ddm_family, NLM_F_MULTI, DDM_CMD_EVENT_GET);
 }
 
 /* Write what a step of the cursor found; on failure it is to be found again */
-static int event_dump_one(struct sk_buff *skb, struct netlink_callback *cb, struct ddm_net *dn,
-			  const struct ddm_cursor *cursor, const struct ddm_event *event)
+static int event_dump_one(struct sk_buff *skb, struct netlink_callback *cb,
+			  struct ddm_net *dn, const struct ddm_cursor *cursor,
+			  const struct ddm_event *event)
 {
 	u64 number = cursor->next - 1;
 	int err;
 
 	if (cursor->lost) {
-		err = event_fill_lost(skb, cursor->lost, number - 1, event_hdr(skb, cb));
+		err = event_fill_lost(skb, cursor->lost, number - 1,
+				      event_hdr(skb, cb));
 		if (err)
 			return err;
 		/* told; only the event itself is still to be written */
@@ -1081,7 +1171,8 @@ static int event_dump_one(struct sk_buff *skb, struct netlink_callback *cb, stru
 	}
 	if (!event_wanted(event, ddm_dump_attrs(cb)))
 		return 0;
-	return event_fill(skb, event, number, event_name(dn, event), event_hdr(skb, cb));
+	return event_fill(skb, event, number, event_name(dn, event),
+			  event_hdr(skb, cb));
 }
 
 int ddm_nl_event_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
@@ -1124,7 +1215,8 @@ int ddm_nl_event_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
  *
  * Context: ddm_net.lock held, may sleep. Costs a look when there are none.
  */
-void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event, u64 sequence)
+void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event,
+		       u64 sequence)
 {
 	struct sk_buff *msg;
 	const char *name;
@@ -1139,21 +1231,24 @@ void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event, u64 se
 	/* under the lock no name goes away, so RCU is not needed longer */
 	rcu_read_unlock();
 	/* who misses it sees the gap in the numbers and reads the journal */
-	msg = genlmsg_new(EVENT_SIZE + nla_total_size(strlen(name) + 1), GFP_KERNEL);
+	msg = genlmsg_new(EVENT_SIZE + nla_total_size(strlen(name) + 1),
+			  GFP_KERNEL);
 	if (!msg)
 		return;
 	if (event_fill(msg, event, sequence, name,
-		       genlmsg_put(msg, 0, 0, &ddm_family, 0, DDM_CMD_EVENT_NTF))) {
+		       genlmsg_put(msg, 0, 0, &ddm_family, 0,
+				   DDM_CMD_EVENT_NTF))) {
 		nlmsg_free(msg);
 		return;
 	}
-	genlmsg_multicast_netns(&ddm_family, dn->net, msg, 0, DDM_NLGRP_EVENTS, GFP_KERNEL);
+	genlmsg_multicast_netns(&ddm_family, dn->net, msg, 0, DDM_NLGRP_EVENTS,
+				GFP_KERNEL);
 }
 
 /* -------------------------------------------------------------- dialer -- */
 
-static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface, u8 cmd,
-		       u32 request, u32 timeout)
+static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface,
+		       u8 cmd, u32 request, u32 timeout)
 {
 	struct sk_buff *msg;
 	struct ddm_view view;
@@ -1169,11 +1264,11 @@ static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface, u8
 
 	rcu_read_lock();
 	ddm_interface_view(iface, &view);
-	err = nla_put_u32(msg, DDM_A_DIAL_INTERFACE, view.id) ?:
-	      nla_put_string(msg, DDM_A_DIAL_NAME, view.name) ?:
-	      put_u32(msg, DDM_A_DIAL_REQUEST, request) ?:
-	      put_string(msg, DDM_A_DIAL_DEVICE, view.device) ?:
-	      put_u32(msg, DDM_A_DIAL_TIMEOUT, timeout);
+	err = nla_put_u32(msg, DDM_A_DIAL_INTERFACE, view.id)	      ?:
+		      nla_put_string(msg, DDM_A_DIAL_NAME, view.name) ?:
+		      put_u32(msg, DDM_A_DIAL_REQUEST, request)	      ?:
+		      put_string(msg, DDM_A_DIAL_DEVICE, view.device) ?:
+		      put_u32(msg, DDM_A_DIAL_TIMEOUT, timeout);
 	if (!err && cmd == DDM_CMD_DIAL_NTF)
 		err = put_string(msg, DDM_A_DIAL_SETTINGS, view.settings);
 	if (!err && cmd == DDM_CMD_HANGUP_NTF)
@@ -1199,8 +1294,8 @@ static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface, u8
  * Context: ddm_net.lock held, may sleep.
  * Return: 0, -ENOMEM, -ENOBUFS.
  */
-int ddm_netlink_dial(struct ddm_net *dn, const struct ddm_interface *iface, u32 request,
-		     u32 timeout)
+int ddm_netlink_dial(struct ddm_net *dn, const struct ddm_interface *iface,
+		     u32 request, u32 timeout)
 {
 	return dialer_send(dn, iface, DDM_CMD_DIAL_NTF, request, timeout);
 }
@@ -1214,7 +1309,8 @@ int ddm_netlink_dial(struct ddm_net *dn, const struct ddm_interface *iface, u32 
  * Context: ddm_net.lock held, may sleep.
  * Return: 0, -ENOMEM, -ENOBUFS.
  */
-int ddm_netlink_hangup(struct ddm_net *dn, const struct ddm_interface *iface, u32 request)
+int ddm_netlink_hangup(struct ddm_net *dn, const struct ddm_interface *iface,
+		       u32 request)
 {
 	return dialer_send(dn, iface, DDM_CMD_HANGUP_NTF, request, 0);
 }
@@ -1222,15 +1318,17 @@ int ddm_netlink_hangup(struct ddm_net *dn, const struct ddm_interface *iface, u3
 int ddm_nl_dialer_bind_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
-	struct nlattr *timeout = info->attrs[DDM_A_DIAL_TIMEOUT];
+	u32 timeout;
 	int err;
 
-	err = service_check(dn, info->extack);
+	err = service_check(dn, info->extack) ?:
+		      timeout_of(info->attrs[DDM_A_DIAL_TIMEOUT], &timeout,
+				 info->extack);
 	if (err)
 		return err;
 	mutex_lock(&dn->lock);
-	err = ddm_dialer_bind(dn, NETLINK_CB(skb).sk, info->snd_portid,
-			      timeout ? nla_get_u32(timeout) : 0, info->extack);
+	err = ddm_dialer_bind(dn, NETLINK_CB(skb).sk, info->snd_portid, timeout,
+			      info->extack);
 	mutex_unlock(&dn->lock);
 	return err;
 }
@@ -1276,7 +1374,8 @@ int ddm_nl_dial_result_doit(struct sk_buff *skb, struct genl_info *info)
 	rtnl_lock();
 	mutex_lock(&dn->lock);
 	err = ddm_dial_result(dn, NETLINK_CB(skb).sk, nla_get_u32(request),
-			      error ? nla_get_u32(error) : 0, device, info->extack);
+			      error ? nla_get_u32(error) : 0, device,
+			      info->extack);
 	if (!err && device)
 		evaluate_name(dn, device);
 	mutex_unlock(&dn->lock);
@@ -1286,7 +1385,8 @@ int ddm_nl_dial_result_doit(struct sk_buff *skb, struct genl_info *info)
 
 /* ---------------------------------------------------------------- rule -- */
 
-static int rule_fill(struct sk_buff *skb, const struct ddm_rule *rule, void *hdr)
+static int rule_fill(struct sk_buff *skb, const struct ddm_rule *rule,
+		     void *hdr)
 {
 	if (!hdr)
 		return -EMSGSIZE;
@@ -1294,7 +1394,8 @@ static int rule_fill(struct sk_buff *skb, const struct ddm_rule *rule, void *hdr
 	    nla_put_u32(skb, DDM_A_RULE_ACTION, rule->action) ||
 	    put_string(skb, DDM_A_RULE_KIND, rule->kind) ||
 	    put_string(skb, DDM_A_RULE_DEVICE, rule->device) ||
-	    (rule->type >= 0 && nla_put_u32(skb, DDM_A_RULE_TYPE, rule->type))) {
+	    (rule->type >= 0 &&
+	     nla_put_u32(skb, DDM_A_RULE_TYPE, rule->type))) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}
@@ -1302,7 +1403,8 @@ static int rule_fill(struct sk_buff *skb, const struct ddm_rule *rule, void *hdr
 	return 0;
 }
 
-static const struct ddm_rule *rule_find(const struct ddm_rules *rules, u32 preference)
+static const struct ddm_rule *rule_find(const struct ddm_rules *rules,
+					u32 preference)
 {
 	u32 i;
 
@@ -1324,7 +1426,9 @@ static int rule_reply(struct genl_info *info, u8 cmd, u32 preference)
 	rcu_read_lock();
 	rule = rule_find(ddm_rules_get(dn), preference);
 	if (rule)
-		err = rule_fill(msg, rule, genlmsg_put_reply(msg, info, &ddm_family, 0, cmd));
+		err = rule_fill(msg, rule,
+				genlmsg_put_reply(msg, info, &ddm_family, 0,
+						  cmd));
 	rcu_read_unlock();
 	if (!rule)
 		NL_SET_ERR_MSG(info->extack, "there is no such rule");
@@ -1334,7 +1438,8 @@ static int rule_reply(struct genl_info *info, u8 cmd, u32 preference)
 static int rule_check(struct ddm_net *dn, struct genl_info *info)
 {
 	if (!info->attrs[DDM_A_RULE_PREFERENCE])
-		return MISSING(info, DDM_A_RULE_PREFERENCE, "preference is missing");
+		return MISSING(info, DDM_A_RULE_PREFERENCE,
+			       "preference is missing");
 	return service_check(dn, info->extack);
 }
 
@@ -1342,8 +1447,10 @@ int ddm_nl_rule_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	int err = rule_check(ddm_net(genl_info_net(info)), info);
 
-	return err ?: rule_reply(info, DDM_CMD_RULE_GET,
-				 nla_get_u32(info->attrs[DDM_A_RULE_PREFERENCE]));
+	return err   ?:
+		       rule_reply(
+			       info, DDM_CMD_RULE_GET,
+			       nla_get_u32(info->attrs[DDM_A_RULE_PREFERENCE]));
 }
 
 int ddm_nl_rule_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
@@ -1368,8 +1475,9 @@ int ddm_nl_rule_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		if (rules->rule[i].preference < state->next)
 			continue;
 		err = rule_fill(skb, &rules->rule[i],
-				genlmsg_put(skb, NETLINK_CB(cb->skb).portid, cb->nlh->nlmsg_seq,
-					    &ddm_family, NLM_F_MULTI, DDM_CMD_RULE_GET));
+				genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
+					    cb->nlh->nlmsg_seq, &ddm_family,
+					    NLM_F_MULTI, DDM_CMD_RULE_GET));
 		if (!err)
 			state->next = rules->rule[i].preference + 1;
 	}
@@ -1391,16 +1499,19 @@ static int rule_of(struct genl_info *info, struct ddm_rule *rule)
 	if (attrs[DDM_A_RULE_TYPE]) {
 		/* dev->type has 16 bits; 6.1 has no policy for that range */
 		if (nla_get_u32(attrs[DDM_A_RULE_TYPE]) > U16_MAX) {
-			NL_SET_ERR_MSG_ATTR(info->extack, attrs[DDM_A_RULE_TYPE],
+			NL_SET_ERR_MSG_ATTR(info->extack,
+					    attrs[DDM_A_RULE_TYPE],
 					    "type is larger than 65535");
 			return -ERANGE;
 		}
 		rule->type = nla_get_u32(attrs[DDM_A_RULE_TYPE]);
 	}
 	if (attrs[DDM_A_RULE_KIND])
-		nla_strscpy(rule->kind, attrs[DDM_A_RULE_KIND], sizeof(rule->kind));
+		nla_strscpy(rule->kind, attrs[DDM_A_RULE_KIND],
+			    sizeof(rule->kind));
 	if (attrs[DDM_A_RULE_DEVICE])
-		nla_strscpy(rule->device, attrs[DDM_A_RULE_DEVICE], sizeof(rule->device));
+		nla_strscpy(rule->device, attrs[DDM_A_RULE_DEVICE],
+			    sizeof(rule->device));
 	return 0;
 }
 
@@ -1442,7 +1553,8 @@ int ddm_nl_rule_del_doit(struct sk_buff *skb, struct genl_info *info)
 	mutex_unlock(&dn->lock);
 	rtnl_unlock();
 	if (err == -ENOENT)
-		NL_SET_ERR_MSG_ATTR(info->extack, preference, "there is no such rule");
+		NL_SET_ERR_MSG_ATTR(info->extack, preference,
+				    "there is no such rule");
 	return err;
 }
 

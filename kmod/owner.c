@@ -109,7 +109,8 @@ void ddm_owners_free(struct ddm_net *dn)
  * before this is called. A closed socket is known by being dead, and it cannot
  * have been freed, because the owner holds it.
  */
-static int owner_event(struct notifier_block *nb, unsigned long event, void *ptr)
+static int owner_event(struct notifier_block *nb, unsigned long event,
+		       void *ptr)
 {
 	struct netlink_notify *n = ptr;
 	struct ddm_owner *owner, *next;
@@ -124,7 +125,8 @@ static int owner_event(struct notifier_block *nb, unsigned long event, void *ptr
 
 	mutex_lock(&dn->lock);
 	list_for_each_entry_safe(owner, next, &dn->owners, list)
-		if (owner->portid == n->portid && sock_flag(owner->sk, SOCK_DEAD))
+		if (owner->portid == n->portid &&
+		    sock_flag(owner->sk, SOCK_DEAD))
 			owner_release(dn, owner);
 	mutex_unlock(&dn->lock);
 	return NOTIFY_DONE;

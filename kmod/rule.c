@@ -13,14 +13,21 @@
 #define RULES_MAX 256
 #define RULE_DEFAULT 32700
 
-#define IGNORE(n, t, d) \
-	{ .preference = RULE_DEFAULT + (n), .type = (t), \
-	  .action = DDM_RULE_ACTION_IGNORE, .device = (d) }
-#define TRACK_TYPE(n, t) \
-	{ .preference = RULE_DEFAULT + (n), .type = (t), .action = DDM_RULE_ACTION_TRACK }
-#define TRACK_KIND(n, k) \
-	{ .preference = RULE_DEFAULT + (n), .type = -1, \
-	  .action = DDM_RULE_ACTION_TRACK, .kind = (k) }
+#define IGNORE(n, t, d)                                         \
+	{                                                       \
+		.preference = RULE_DEFAULT + (n), .type = (t),  \
+		.action = DDM_RULE_ACTION_IGNORE, .device = (d) \
+	}
+#define TRACK_TYPE(n, t)                                       \
+	{                                                      \
+		.preference = RULE_DEFAULT + (n), .type = (t), \
+		.action = DDM_RULE_ACTION_TRACK                \
+	}
+#define TRACK_KIND(n, k)                                      \
+	{                                                     \
+		.preference = RULE_DEFAULT + (n), .type = -1, \
+		.action = DDM_RULE_ACTION_TRACK, .kind = (k)  \
+	}
 
 /* What carries a WAN, but not the tunnels' fallback devices. */
 static const struct ddm_rules default_rules = {
@@ -59,7 +66,8 @@ static const struct ddm_rules default_rules = {
  */
 const struct ddm_rules *ddm_rules_get(struct ddm_net *dn)
 {
-	return rcu_dereference_check(dn->rules, lockdep_is_held(&dn->lock)) ?: &default_rules;
+	return rcu_dereference_check(dn->rules, lockdep_is_held(&dn->lock)) ?:
+		       &default_rules;
 }
 
 static bool device_matches(const char *pattern, const char *name)
@@ -71,7 +79,8 @@ static bool device_matches(const char *pattern, const char *name)
 	return !strcmp(pattern, name);
 }
 
-static bool rule_matches(const struct ddm_rule *rule, const struct net_device *dev)
+static bool rule_matches(const struct ddm_rule *rule,
+			 const struct net_device *dev)
 {
 	if (rule->type >= 0 && rule->type != dev->type)
 		return false;
@@ -136,7 +145,8 @@ static u32 rule_place(const struct ddm_rules *rules, u32 preference)
  * Context: RTNL and ddm_net.lock held, may sleep.
  * Return: 0, -EEXIST, -ENOSPC or -ENOMEM.
  */
-int ddm_rule_add(struct ddm_net *dn, struct ddm_rule *rule, struct netlink_ext_ack *extack)
+int ddm_rule_add(struct ddm_net *dn, struct ddm_rule *rule,
+		 struct netlink_ext_ack *extack)
 {
 	const struct ddm_rules *old = ddm_rules_get(dn);
 	struct ddm_rules *new;
@@ -149,9 +159,11 @@ int ddm_rule_add(struct ddm_net *dn, struct ddm_rule *rule, struct netlink_ext_a
 		return -ENOSPC;
 	}
 	if (!rule->preference)
-		rule->preference = old->count ? old->rule[0].preference - 1 : RULE_DEFAULT;
+		rule->preference = old->count ? old->rule[0].preference - 1 :
+						RULE_DEFAULT;
 	if (!rule->preference) {
-		NL_SET_ERR_MSG(extack, "no preference is left before the first rule");
+		NL_SET_ERR_MSG(extack,
+			       "no preference is left before the first rule");
 		return -ENOSPC;
 	}
 	at = rule_place(old, rule->preference);
@@ -165,7 +177,8 @@ int ddm_rule_add(struct ddm_net *dn, struct ddm_rule *rule, struct netlink_ext_a
 		return -ENOMEM;
 	memcpy(new->rule, old->rule, at * sizeof(*rule));
 	new->rule[at] = *rule;
-	memcpy(&new->rule[at + 1], &old->rule[at], (old->count - at) * sizeof(*rule));
+	memcpy(&new->rule[at + 1], &old->rule[at],
+	       (old->count - at) * sizeof(*rule));
 	rules_replace(dn, new);
 	return 0;
 }
@@ -193,7 +206,8 @@ int ddm_rule_del(struct ddm_net *dn, u32 preference)
 	if (!new)
 		return -ENOMEM;
 	memcpy(new->rule, old->rule, at * sizeof(*old->rule));
-	memcpy(&new->rule[at], &old->rule[at + 1], (new->count - at) * sizeof(*old->rule));
+	memcpy(&new->rule[at], &old->rule[at + 1],
+	       (new->count - at) * sizeof(*old->rule));
 	rules_replace(dn, new);
 	return 0;
 }
