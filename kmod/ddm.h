@@ -366,7 +366,7 @@ struct ddm_listener {
  * @state: enum ddm_service_state
  */
 struct ddm_net {
-	struct mutex lock;
+	struct mutex lock; /* every change, and signals */
 	seqcount_t seq;
 	struct net *net;
 	struct xarray interfaces;

@@ -182,7 +182,9 @@ bool ddm_journal_read(struct ddm_net *dn, struct ddm_cursor *cursor,
 			cursor->lost += oldest - cursor->next;
 			cursor->next = oldest;
 		}
+		/* torn if the writer laps us; seen and thrown away below */
 		data_race(*event = *journal_slot(journal, cursor->next));
+		/* pairs with the barrier before the writer takes a slot over */
 		smp_rmb();
 		/* Lapped, or the ring was replaced: what was read may be torn */
 		if (cursor->next >=

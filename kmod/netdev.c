@@ -168,7 +168,10 @@ static int netdev_event(struct notifier_block *nb, unsigned long event,
 		device_changed(dn, dev, DDM_REASON_NO_CARRIER);
 		break;
 	case NETDEV_DOWN:
-		device_changed(dn, dev, DDM_REASON_DEVICE_DOWN);
+		/* a device that is being destroyed is closed first */
+		device_changed(dn, dev,
+			       dev->dismantle ? DDM_REASON_DEVICE_GONE :
+						DDM_REASON_DEVICE_DOWN);
 		break;
 	case NETDEV_REGISTER:
 	case NETDEV_CHANGENAME:

@@ -1105,11 +1105,14 @@ static bool event_wanted(const struct ddm_event *event, struct nlattr **attrs)
 
 static u64 event_first(struct ddm_net *dn, struct nlattr **attrs)
 {
+	u64 since;
 	u32 size;
 
 	if (!attrs[DDM_A_EVENT_SINCE])
 		return ddm_journal_oldest(dn, &size);
-	return nla_get_u64(attrs[DDM_A_EVENT_SINCE]) + 1;
+	since = nla_get_u64(attrs[DDM_A_EVENT_SINCE]);
+	/* nothing comes after the last of all numbers */
+	return since == U64_MAX ? since : since + 1;
 }
 
 int ddm_nl_event_get_doit(struct sk_buff *skb, struct genl_info *info)

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/*
+ * From attributes to members of public structures, by table. An attribute that
+ * is unknown, or is not what its table says, is passed over.
+ */
+#include <string.h>
+
+#include "internal.h"
+
+/* An integer of 4 or 8 bytes: the family may widen one. */
+uint64_t ddm_attribute_number(const struct nlattr *attr)
+{
+	uint32_t narrow = 0;
+	uint64_t wide = 0;
+
+	if (mnl_attr_get_payload_len(attr) == sizeof(narrow)) {
+		memcpy(&narrow, mnl_attr_get_payload(attr), sizeof(narrow));
+		return narrow;
+	}
+	if (mnl_attr_get_payload_len(attr) == sizeof(wide))
+		memcpy(&wide, mnl_attr_get_payload(attr), sizeof(wide));
+	return wide;
+}
+
+/* The text of an attribute, "" when it has no end. */
+const char *ddm_attribute_text(const struct nlattr *attr)
+{
+	const char *text = mnl_attr_get_payload(attr);
+
+	return memchr(text, '\0', mnl_attr_get_payload_len(attr)) ? text : "";
+}
+
+static void decode_one(const struct nlattr *attr,
+		       const struct ddm_attribute *how, void *object)
+{
+	char *member = (char *)object + how->offset;
+
+	switch (how->kind) {
+	case DDM_KIND_U32:
+		*(uint32_t *)(void *)member =
+			(uint32_t)ddm_attribute_number(attr);
+		break;
+	case DDM_KIND_U64:
+		*(uint64_t *)(void *)member = ddm_attribute_number(attr);
+		break;
+	case DDM_KIND_TEXT:
+		*(const char **)(void *)member = ddm_attribute_text(attr);
+		break;
+	case DDM_KIND_SET:
+		*(int *)(void *)member = 1;
+		break;
+	case DDM_KIND_CLEAR:
+		*(int *)(void *)member = 0;
+		break;
+	case DDM_KIND_NONE:
+		break;
+	}
+}
+
+/* Set the members of @object that @nlh has attributes for. */
+void ddm_decode(const struct nlmsghdr *nlh, const struct ddm_layout *layout,
+		void *object)
+{
+	const struct nlattr *attr;
+
+	ddm_for_each_attr(attr, nlh, sizeof(struct genlmsghdr)) {
+		uint16_t type = mnl_attr_get_type(attr);
+
+		if (type < layout->count)
+			decode_one(attr, &layout->attributes[type], object);
+	}
+}

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the files of libddm share. Nothing in here is seen by a program. */
+#ifndef DDM_INTERNAL_H
+#define DDM_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <libmnl/libmnl.h>
+#include <linux/genetlink.h>
+#include <linux/netlink.h>
+
+/* Everything is compiled with hidden visibility, but what ddm.h declares. */
+#pragma GCC visibility push(default)
+#include <ddm.h>
+#pragma GCC visibility pop
+
+#define DDM_ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+
+/* The kernel never makes a dump part larger than 32 KiB. */
+#define DDM_RECEIVE_SIZE ((size_t)65536)
+/* Larger than any request: a name, a device and the settings. */
+#define DDM_REQUEST_SIZE ((size_t)16384)
+/* Messages to the dialer kept while it makes other requests. */
+#define DDM_DIAL_QUEUE_MAX 1024
+
+/* libmnl's own loops do not compile cleanly with -Wconversion. */
+#define ddm_for_each_in(attr, start, end)                          \
+	for ((attr) = (start);                                     \
+	     mnl_attr_ok(attr, (int)((const char *)(end) -         \
+				     (const char *)(attr)));       \
+	     (attr) = mnl_attr_next(attr))
+#define ddm_for_each_attr(attr, nlh, skip)                         \
+	ddm_for_each_in(attr, mnl_nlmsg_get_payload_offset(nlh, skip), \
+			mnl_nlmsg_get_payload_tail(nlh))
+#define ddm_for_each_nested(attr, nest)                            \
+	ddm_for_each_in(attr, mnl_attr_get_payload(nest),          \
+			(const char *)mnl_attr_get_payload(nest) + \
+			mnl_attr_get_payload_len(nest))
+
+/* How an attribute becomes a member of a public structure. */
+enum ddm_kind {
+	DDM_KIND_NONE, /* only named, in explanations */
+	DDM_KIND_U32,
+	DDM_KIND_U64,
+	DDM_KIND_TEXT,
+	DDM_KIND_SET, /* presence makes an int 1 */
+	DDM_KIND_CLEAR, /* presence makes an int 0 */
+};
+
+struct ddm_attribute {
+	const char *name;
+	enum ddm_kind kind;
+	size_t offset;
+};
+
+/* An attribute set of the family: attributes[type] describes that type. */
+struct ddm_layout {
+	const struct ddm_attribute *attributes;
+	unsigned int count;
+};
+
+#define DDM_LAYOUT(array) \
+	{ .attributes = (array), .count = DDM_ARRAY_SIZE(array) }
+#define DDM_NAMED(text) { .name = (text) }
+#define DDM_MEMBER(text, type, member, how)                       \
+	{ .name = (text), .kind = DDM_KIND_##how,                 \
+	  .offset = offsetof(struct type, member) }
+
+/* A message to the dialer that came when the handle was busy. */
+struct ddm_dial_message {
+	struct ddm_dial_message *next;
+	struct nlmsghdr nlh[];
+};
+
+struct ddm {
+	struct mnl_socket *socket;
+	uint32_t portid;
+	uint32_t seq;
+	uint16_t family;
+	uint32_t group; /* id of the multicast group "events" */
+
+	bool by_id; /* the request names an object by its id, or a number */
+	bool pinned; /* so all requests are treated */
+	bool reloaded; /* ids handed out before are void */
+	bool watching; /* hears of families that come and go */
+	bool unloaded; /* heard that ours went */
+	bool overrun; /* may have missed hearing it */
+	bool stale; /* what the handle held is gone with the module */
+	bool dialer;
+	unsigned int listeners;
+
+	struct ddm_dial_message *dials;
+	struct ddm_dial_message **dials_end;
+	unsigned int dials_count;
+	bool dials_lost;
+
+	const struct ddm_layout *layout; /* of the request */
+	char *request;
+	char *receive;
+	char error[512];
+
+	union {
+		struct ddm_service service;
+		struct ddm_interface interface;
+		struct ddm_connection connection;
+		struct ddm_link link;
+	} reply;
+};
+
+/* A message of a reply; a value other than 0 ends the reading. */
+typedef int ddm_message_fn(const struct nlmsghdr *nlh, void *data);
+
+/* handle.c */
+int ddm_socket_open(struct ddm *ddm);
+int ddm_allocate(struct ddm **ddm);
+int ddm_fail(struct ddm *ddm, int err, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+int ddm_enter(struct ddm *ddm);
+int ddm_check_text(struct ddm *ddm, const char *what, const char *text,
+		   size_t min, size_t max);
+int ddm_take_request(struct ddm *ddm, void *known, size_t known_size,
+		     const void *request);
+bool ddm_holds(const struct ddm *ddm);
+
+/* receive.c */
+int ddm_receive(struct ddm *ddm, size_t *length);
+
+/* request.c */
+struct nlmsghdr *ddm_command(struct ddm *ddm, uint8_t command,
+			     const struct ddm_layout *layout);
+void ddm_put_id(struct ddm *ddm, struct nlmsghdr *nlh, uint16_t type,
+		uint32_t id);
+int ddm_exchange(struct ddm *ddm, struct nlmsghdr *nlh, uint16_t flags,
+		 ddm_message_fn *fn, void *data);
+int ddm_ack(struct ddm *ddm, struct nlmsghdr *nlh);
+int ddm_reply(struct ddm *ddm, struct nlmsghdr *nlh, void *object);
+int ddm_dump(struct ddm *ddm, struct nlmsghdr *nlh, ddm_message_fn *fn,
+	     void *data);
+int ddm_drain(struct ddm *ddm);
+
+/* explain.c */
+int ddm_explain(struct ddm *ddm, const struct nlmsghdr *request,
+		const struct nlmsghdr *answer);
+
+/* attribute.c */
+void ddm_decode(const struct nlmsghdr *nlh, const struct ddm_layout *layout,
+		void *object);
+uint64_t ddm_attribute_number(const struct nlattr *attr);
+const char *ddm_attribute_text(const struct nlattr *attr);
+
+/* family.c */
+enum ddm_family_news {
+	DDM_FAMILY_OTHER,
+	DDM_FAMILY_CAME,
+	DDM_FAMILY_WENT,
+};
+
+int ddm_family_open(struct ddm *ddm);
+int ddm_family_again(struct ddm *ddm);
+int ddm_family_watch(struct ddm *ddm);
+enum ddm_family_news ddm_family_news(const struct nlmsghdr *nlh, uint16_t *id);
+
+/* dialer.c */
+void ddm_dial_queue(struct ddm *ddm, const struct nlmsghdr *nlh);
+void ddm_dial_forget(struct ddm *ddm);
+
+/* event.c */
+void ddm_event_decode(const struct nlmsghdr *nlh, struct ddm_event *event);
+
+#endif

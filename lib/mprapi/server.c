@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: LGPL-2.1-or-later
+/* Router handles: MprAdminServerConnect and what all other calls do first. */
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <mprapi.h>
+#include <mprerror.h>
+
+#include "errno_map.h"
+#include "server.h"
+#include "server_name.h"
+
+static_assert(offsetof(struct mpr_server, object) == 0,
+	      "an object is cast to its server");
+
+static void release_server(struct mpr_object *object)
+{
+	struct mpr_server *server = (struct mpr_server *)object;
+
+	ddm_close(server->ddm);
+	pthread_mutex_destroy(&server->lock);
+	free(server);
+}
+
+DWORD mpr_server_get(HANDLE handle, DWORD null_error,
+		     struct mpr_server **server)
+{
+	struct mpr_object *object;
+
+	if (!handle)
+		return null_error;
+	object = mpr_handle_get(handle, MPR_HANDLE_SERVER, NULL);
+	if (!object)
+		return ERROR_INVALID_HANDLE;
+	*server = (struct mpr_server *)object;
+	if ((*server)->process == getpid())
+		return NO_ERROR;
+	mpr_object_put(object);
+	return ERROR_INVALID_HANDLE;
+}
+
+void mpr_server_put(struct mpr_server *server)
+{
+	mpr_object_put(&server->object);
+}
+
+/* Without the module, that is no error yet: it may be loaded later. */
+static int open_ddm(struct mpr_server *server)
+{
+	int error = ddm_open(&server->ddm);
+
+	return error == -EUNATCH ? 0 : error;
+}
+
+DWORD mpr_server_lock(struct mpr_server *server)
+{
+	DWORD error = NO_ERROR;
+
+	pthread_mutex_lock(&server->lock);
+	if (server->closed)
+		error = ERROR_INVALID_HANDLE;
+	else if (!server->ddm)
+		error = mpr_error_of(-open_ddm(server));
+	if (!error && !server->ddm)
+		error = ERROR_DDM_NOT_RUNNING;
+	if (error)
+		pthread_mutex_unlock(&server->lock);
+	return error;
+}
+
+void mpr_server_unlock(struct mpr_server *server)
+{
+	pthread_mutex_unlock(&server->lock);
+}
+
+/*
+ * ESTALE has two causes: there is no interface of that id, or the module was
+ * reloaded and took this connection's listeners along. Only the second holds
+ * for every request.
+ */
+static bool connection_is_lost(struct mpr_server *server)
+{
+	const struct ddm_service *service;
+
+	return ddm_service_get(server->ddm, &service) == -ESTALE;
+}
+
+DWORD mpr_server_result(struct mpr_server *server, int result)
+{
+	if (result >= 0)
+		return NO_ERROR;
+	if (result == -ESTALE && connection_is_lost(server))
+		return ERROR_DDM_NOT_RUNNING;
+	return mpr_error_of(-result);
+}
+
+DWORD mpr_interface_id(HANDLE handle, uint32_t *id)
+{
+	uintptr_t value = (uintptr_t)handle;
+
+	if (!value || value > UINT32_MAX)
+		return ERROR_INVALID_HANDLE;
+	*id = (uint32_t)value;
+	return NO_ERROR;
+}
+
+HANDLE mpr_interface_handle(uint32_t id)
+{
+	return (HANDLE)(uintptr_t)id;
+}
+
+static struct mpr_server *new_server(void)
+{
+	struct mpr_server *server = calloc(1, sizeof(*server));
+
+	if (!server)
+		return NULL;
+	mpr_object_init(&server->object, release_server);
+	pthread_mutex_init(&server->lock, NULL);
+	server->process = getpid();
+	return server;
+}
+
+DWORD WINAPI MprAdminServerConnect(LPWSTR lpwsServerName,
+				   MPR_SERVER_HANDLE *phMprServer)
+{
+	struct mpr_server *server;
+	DWORD error;
+
+	if (!phMprServer)
+		return RPC_S_INVALID_BINDING;
+	*phMprServer = NULL;
+	if (!mpr_is_this_computer(lpwsServerName))
+		return RPC_S_UNKNOWN_IF;
+	server = new_server();
+	if (!server)
+		return ERROR_NOT_ENOUGH_MEMORY;
+	/* Now, so that it is the namespace that the thread is in now. */
+	error = mpr_error_of(-open_ddm(server));
+	if (!error)
+		error = mpr_handle_alloc(MPR_HANDLE_SERVER, 0, &server->object,
+					 phMprServer);
+	if (error)
+		mpr_server_put(server);
+	return error;
+}
+
+VOID WINAPI MprAdminServerDisconnect(MPR_SERVER_HANDLE hMprServer)
+{
+	struct mpr_object *object;
+	struct mpr_server *server;
+
+	object = mpr_handle_close(hMprServer, MPR_HANDLE_SERVER);
+	if (!object)
+		return;
+	/*
+	 * Calls of other threads may have it in hand; its registrations end now
+	 * all the same.
+	 */
+	server = (struct mpr_server *)object;
+	pthread_mutex_lock(&server->lock);
+	server->closed = true;
+	ddm_close(server->ddm);
+	server->ddm = NULL;
+	pthread_mutex_unlock(&server->lock);
+	mpr_server_put(server);
+}
+
+BOOL WINAPI MprAdminIsServiceRunning(LPWSTR lpwsServerName)
+{
+	const struct ddm_service *service;
+	struct ddm *ddm;
+	BOOL running;
+
+	if (!mpr_is_this_computer(lpwsServerName) || ddm_open(&ddm))
+		return FALSE;
+	running = !ddm_service_get(ddm, &service) &&
+		  service->state != DDM_SERVICE_STATE_STOPPED;
+	ddm_close(ddm);
+	return running;
+}

@@ -1,0 +1,585 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * No transition is lost silently: every event has a number, the numbers have
+ * no gap, and who comes too late is told exactly how many are gone.
+ */
+#include <pthread.h>
+
+#include "raw.h"
+#include "world.h"
+
+#define PARAMETER "/sys/module/ddm/parameters/journal_size"
+#define TRANSITIONS 20000
+#define RING_FIRST 1024 /* the ring that the first interface gets */
+#define RING_PER_INTERFACE 4
+
+WORLD_FIXTURE(journal);
+
+/* The journal's limit counts for rings made afterwards. Returns the old one. */
+static unsigned int set_limit(unsigned int limit)
+{
+	unsigned int old = 0;
+	FILE *file = fopen(PARAMETER, "r+");
+
+	if (!file)
+		return 0;
+	if (fscanf(file, "%u", &old) != 1)
+		old = 0;
+	rewind(file);
+	fprintf(file, "%u\n", limit);
+	fclose(file);
+	return old;
+}
+
+/* So many real ups and downs */
+static int flap(struct world *w, int ifindex, unsigned int transitions)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < transitions && !err; i++)
+		err = i & 1 ? netdev_down(w->rtnl, ifindex) : netdev_up(w->rtnl, ifindex);
+	return err;
+}
+
+/* So many events that cost little: the interface is disabled and enabled */
+static int change(struct world *w, uint32_t id, unsigned int events)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < events && !err; i++)
+		err = set_enabled(w, id, i & 1);
+	return err;
+}
+
+/**
+ * struct account - what a reader of the journal was told
+ * @next: number that the next event must have
+ * @events: events told
+ * @lost: events told to be lost
+ * @lost_times: in how many pieces
+ * @gaps: numbers that were not as they had to be
+ * @connected: balance of CONNECTED and DISCONNECTED
+ * @state: of the last event
+ */
+struct account {
+	uint64_t next;
+	uint64_t events;
+	uint64_t lost;
+	unsigned int lost_times;
+	unsigned int gaps;
+	int connected;
+	uint32_t state;
+};
+
+static int account_one(const struct ddm_event *event, void *data)
+{
+	struct account *account = data;
+
+	if (event->type == DDM_EVENT_TYPE_LOST) {
+		account->lost += event->lost;
+		account->lost_times++;
+		account->gaps += event->sequence + 1 != account->next + event->lost;
+	} else {
+		account->events++;
+		account->gaps += event->sequence != account->next;
+		account->connected += event->type == DDM_EVENT_TYPE_CONNECTED;
+		account->connected -= event->type == DDM_EVENT_TYPE_DISCONNECTED;
+		account->state = event->state;
+	}
+	account->next = event->sequence + 1;
+	return 0;
+}
+
+static int account_since(struct world *w, uint64_t since, struct account *account)
+{
+	memset(account, 0, sizeof(*account));
+	account->next = since + 1;
+	return ddm_event_list(w->ddm, since, 0, 0, account_one, account);
+}
+
+TEST_F(journal, numbers_begin_at_one_and_have_no_gap)
+{
+	struct account account;
+	int a = netdev_add(self->w.rtnl, "a", "dummy");
+	int b = netdev_add(self->w.rtnl, "b", "dummy");
+
+	ASSERT_EQ(0, head(&self->w));
+	ASSERT_NE(0, make_named(&self->w, "a"));
+	ASSERT_NE(0, make_named(&self->w, "b"));
+	ASSERT_EQ(0, flap(&self->w, a, 30));
+	ASSERT_EQ(0, flap(&self->w, b, 30));
+
+	ASSERT_ERR(0, account_since(&self->w, 0, &account));
+	EXPECT_EQ(0, account.gaps);
+	EXPECT_EQ(0, account.lost);
+	EXPECT_LE(62, account.events);
+	EXPECT_EQ(head(&self->w), account.events);
+}
+
+TEST_F(journal, since_and_filters_are_applied)
+{
+	struct world *w = &self->w;
+	int a = netdev_add(w->rtnl, "a", "dummy");
+	uint32_t id_a = make_named(w, "a"), id_b;
+	uint64_t since;
+
+	netdev_add(w->rtnl, "b", "dummy");
+	id_b = make_named(w, "b");
+	ASSERT_NE(0, id_a);
+	ASSERT_NE(0, id_b);
+	since = head(w);
+	EXPECT_STREQ("", story_since(w, since, 0));
+	EXPECT_STREQ("", story_since(w, since + 1000, 0));
+
+	ASSERT_EQ(0, flap(w, a, 2));
+	ASSERT_EQ(0, change(w, id_b, 1));
+	EXPECT_STREQ("connected, disconnected device-down 628, interface-change",
+		     story_since(w, since, 0));
+	EXPECT_STREQ("disconnected device-down 628, interface-change",
+		     story_since(w, since + 1, 0));
+	EXPECT_STREQ("connected, disconnected device-down 628", story_since(w, since, id_a));
+	EXPECT_STREQ("interface-change", story_since(w, since, id_b));
+	EXPECT_STREQ("", story_since(w, since, 4711));
+	EXPECT_STREQ("", story_since(w, UINT64_MAX, 0));
+}
+
+static const char *story_of_types(struct world *w, uint64_t since, uint32_t mask)
+{
+	struct story story = { 0 };
+	int err = ddm_event_list(w->ddm, since, 0, mask, story_add, &story);
+
+	return err ? err_text(err) : story.text ? story.text : "";
+}
+
+TEST_F(journal, mask_selects_types)
+{
+	struct world *w = &self->w;
+	int a = netdev_add(w->rtnl, "a", "dummy");
+
+	ASSERT_NE(0, make_named(w, "a"));
+	ASSERT_EQ(0, flap(w, a, 3));
+	EXPECT_STREQ("connected, connected",
+		     story_of_types(w, 0, DDM_EVENT_BIT(DDM_EVENT_TYPE_CONNECTED)));
+	EXPECT_STREQ("interface-new, disconnected device-down 628",
+		     story_of_types(w, 0, DDM_EVENT_BIT(DDM_EVENT_TYPE_INTERFACE_NEW) |
+					  DDM_EVENT_BIT(DDM_EVENT_TYPE_DISCONNECTED)));
+	EXPECT_STREQ("", story_of_types(w, 0, DDM_EVENT_BIT(DDM_EVENT_TYPE_SERVICE)));
+}
+
+TEST_F(journal, one_event_can_be_asked_for)
+{
+	struct raw *raw = raw_open(0);
+	struct nlmsghdr *nlh;
+	uint32_t id;
+
+	ASSERT_NE(NULL, raw);
+	EXPECT_ERR(-ENOENT, raw_do(raw, raw_begin(raw, DDM_CMD_EVENT_GET)));
+	id = make_named(&self->w, "a");
+	ASSERT_EQ(0, change(&self->w, id, 3));
+
+	nlh = raw_begin(raw, DDM_CMD_EVENT_GET);
+	mnl_attr_put_u64(nlh, DDM_A_EVENT_SINCE, 2);
+	ASSERT_ERR(0, raw_send(raw, nlh, 0));
+	ASSERT_ERR(0, raw_receive(raw, NULL, NULL));
+	nlh = (void *)raw->answer;
+	EXPECT_EQ(DDM_CMD_EVENT_GET, raw_command(nlh));
+	EXPECT_EQ(3, raw_number(nlh, DDM_A_EVENT_SEQUENCE));
+	EXPECT_EQ(id, raw_number(nlh, DDM_A_EVENT_INTERFACE));
+
+	nlh = raw_begin(raw, DDM_CMD_EVENT_GET);
+	mnl_attr_put_u64(nlh, DDM_A_EVENT_SINCE, 4);
+	EXPECT_ERR(-ENOENT, raw_do(raw, nlh));
+	EXPECT_STREQ("there is no such event yet", raw->message);
+	/* the number before the last that can be, and the last */
+	nlh = raw_begin(raw, DDM_CMD_EVENT_GET);
+	mnl_attr_put_u64(nlh, DDM_A_EVENT_SINCE, UINT64_MAX - 1);
+	EXPECT_ERR(-ENOENT, raw_do(raw, nlh));
+	nlh = raw_begin(raw, DDM_CMD_EVENT_GET);
+	mnl_attr_put_u64(nlh, DDM_A_EVENT_SINCE, UINT64_MAX);
+	EXPECT_ERR(-ENOENT, raw_do(raw, nlh));
+	raw_close(raw);
+}
+
+static int keep_name(const struct ddm_event *event, void *data)
+{
+	strcpy(data, event->name);
+	return 0;
+}
+
+TEST_F(journal, event_of_a_deleted_interface_has_its_name)
+{
+	struct world *w = &self->w;
+	char name[DDM_NAME_MAX + 1] = "?";
+	uint32_t id = make_named(w, "Zweigstelle Köln");
+
+	ASSERT_NE(0, id);
+	ASSERT_ERR(0, ddm_interface_del(w->ddm, id));
+	ASSERT_ERR(0, ddm_event_list(w->ddm, 0, id, DDM_EVENT_BIT(DDM_EVENT_TYPE_INTERFACE_NEW),
+				     keep_name, name));
+	EXPECT_STREQ("Zweigstelle Köln", name);
+	ASSERT_ERR(0, ddm_event_list(w->ddm, 0, id, DDM_EVENT_BIT(DDM_EVENT_TYPE_INTERFACE_DEL),
+				     keep_name, name));
+	EXPECT_STREQ("Zweigstelle Köln", name);
+}
+
+/* What the service says of the ring agrees with what can be read. */
+TEST_F(journal, oldest_and_size_are_told)
+{
+	struct world *w = &self->w;
+	const struct ddm_service *service;
+	struct account account;
+	uint32_t id;
+
+	ASSERT_ERR(0, ddm_service_get(w->ddm, &service));
+	EXPECT_EQ(1, service->oldest);
+	id = make_named(w, "a");
+	ASSERT_ERR(0, ddm_service_get(w->ddm, &service));
+	EXPECT_EQ(RING_FIRST - 1, service->journal_size);
+	EXPECT_EQ(1, service->oldest);
+
+	ASSERT_EQ(0, change(w, id, RING_FIRST - 2));
+	ASSERT_ERR(0, ddm_service_get(w->ddm, &service));
+	EXPECT_EQ(1, service->oldest);
+	ASSERT_ERR(0, account_since(w, 0, &account));
+	EXPECT_EQ(RING_FIRST - 1, account.events);
+	EXPECT_EQ(0, account.lost);
+
+	ASSERT_EQ(0, change(w, id, 1));
+	ASSERT_ERR(0, ddm_service_get(w->ddm, &service));
+	EXPECT_EQ(2, service->oldest);
+	ASSERT_ERR(0, account_since(w, 0, &account));
+	EXPECT_EQ(RING_FIRST - 1, account.events);
+	EXPECT_EQ(1, account.lost);
+	EXPECT_EQ(0, account.gaps);
+	/* who asks for no number gets what there is, and nothing is missing */
+	EXPECT_ERR(0, account_since(w, 1, &account));
+	EXPECT_EQ(0, account.lost);
+}
+
+TEST_F(journal, lost_is_told_whatever_the_filter)
+{
+	struct world *w = &self->w;
+	uint32_t id = make_named(w, "a");
+	int ring = RING_FIRST - 1;
+	char expected[32];
+
+	ASSERT_EQ(0, change(w, id, RING_FIRST + 99));
+	snprintf(expected, sizeof(expected), "lost %d", RING_FIRST + 100 - ring);
+	EXPECT_STREQ(expected, story_since(w, 0, 4711));
+	EXPECT_STREQ(expected, story_of_types(w, 0, DDM_EVENT_BIT(DDM_EVENT_TYPE_SERVICE)));
+}
+
+/*
+ * The reader is a monitor whose socket overflows while it sleeps, and a
+ * listener that is to be woken. Afterwards it must be able to account for
+ * every transition, and the snapshot must be true.
+ */
+static void sleep_through(struct __test_metadata *_metadata, struct world *w,
+			  struct account *account)
+{
+	int device = netdev_add(w->rtnl, "wan", "dummy");
+	const struct ddm_interface *interface;
+	struct ddm_monitor *monitor;
+	uint64_t before, snapshot;
+	int fd = event_fd(), told;
+	uint32_t id;
+
+	id = make_named(w, "wan");
+	ASSERT_NE(0, id);
+	before = head(w);
+	ASSERT_ERR(0, ddm_monitor_open(&monitor, DDM_SINCE_NOW));
+	ASSERT_ERR(0, ddm_monitor_receive_buffer(monitor, 4096));
+	ASSERT_ERR(0, ddm_listener_register(w->ddm, fd, 0, id));
+
+	ASSERT_ERR(0, flap(w, device, TRANSITIONS));
+	ASSERT_ERR(0, netdev_up(w->rtnl, device));
+
+	EXPECT_EQ(TRANSITIONS + 1, counted(fd));
+	EXPECT_EQ(before + TRANSITIONS + 1, head(w));
+	memset(account, 0, sizeof(*account));
+	account->next = before + 1;
+	while (readable(ddm_monitor_fd(monitor), 0)) {
+		told = ddm_monitor_read(monitor, account_one, account);
+		ASSERT_LE(0, told);
+	}
+	EXPECT_EQ(0, account->gaps);
+	EXPECT_EQ(TRANSITIONS + 1, account->events + account->lost);
+	EXPECT_EQ(head(w), ddm_monitor_sequence(monitor));
+	EXPECT_EQ(DDM_STATE_CONNECTED, account->state);
+
+	ASSERT_ERR(0, ddm_interface_get(w->ddm, id, &interface));
+	EXPECT_EQ(DDM_STATE_CONNECTED, interface->state);
+	EXPECT_EQ(TRANSITIONS / 2 + 1, interface->connects);
+	snapshot = interface->sequence;
+	EXPECT_EQ(head(w), snapshot);
+	ddm_monitor_close(monitor);
+	TH_LOG("%d transitions: %llu read, %llu lost", TRANSITIONS + 1,
+	       (unsigned long long)account->events, (unsigned long long)account->lost);
+}
+
+TEST_F_TIMEOUT(journal, sleeping_reader_is_told_how_many_it_lost, 120)
+{
+	unsigned int old = set_limit(RING_FIRST);
+	struct account account;
+
+	ASSERT_NE(0, old);
+	sleep_through(_metadata, &self->w, &account);
+	set_limit(old);
+	/* what fits into the ring is still there, but for what monitor read */
+	EXPECT_LE(RING_FIRST - 1, account.events);
+	EXPECT_LT(0, account.lost);
+}
+
+/* With the journal as it is by default, and interfaces enough for a large one */
+TEST_F_TIMEOUT(journal, sleeping_reader_loses_nothing_while_the_ring_is_large_enough, 120)
+{
+	struct account account;
+	char name[16];
+	int i;
+
+	for (i = 0; i < TRANSITIONS / RING_PER_INTERFACE; i++) {
+		snprintf(name, sizeof(name), "Zweig %d", i);
+		ASSERT_NE(0, make_named(&self->w, name));
+	}
+	sleep_through(_metadata, &self->w, &account);
+	EXPECT_EQ(TRANSITIONS + 1, account.events);
+	EXPECT_EQ(0, account.lost);
+}
+
+static int decode(const struct nlmsghdr *nlh, void *data)
+{
+	struct ddm_event event = {
+		.sequence = raw_number(nlh, DDM_A_EVENT_SEQUENCE),
+		.type = (uint32_t)raw_number(nlh, DDM_A_EVENT_TYPE),
+		.lost = raw_number(nlh, DDM_A_EVENT_LOST),
+		.state = (uint32_t)raw_number(nlh, DDM_A_EVENT_STATE),
+	};
+
+	return account_one(&event, data);
+}
+
+TEST_F(journal, overrun_in_the_middle_of_a_dump_is_told)
+{
+	struct account account = { .next = 1 };
+	struct raw *raw = raw_open(0);
+	struct world *w = &self->w;
+	uint32_t id = make_named(w, "a");
+	struct nlmsghdr *nlh;
+	int ret;
+
+	ASSERT_NE(NULL, raw);
+	ASSERT_EQ(0, change(w, id, RING_FIRST - 2));
+	nlh = raw_begin(raw, DDM_CMD_EVENT_GET);
+	mnl_attr_put_u64(nlh, DDM_A_EVENT_SINCE, 0);
+	ASSERT_ERR(0, raw_send(raw, nlh, NLM_F_DUMP));
+	ASSERT_EQ(0, raw_receive(raw, decode, &account));
+	ASSERT_LT(0, account.events);
+	ASSERT_GT(RING_FIRST / 2, account.events);
+
+	ASSERT_EQ(0, change(w, id, 2 * RING_FIRST));
+	do {
+		ret = raw_receive(raw, decode, &account);
+	} while (!ret);
+	ASSERT_EQ(1, ret);
+	EXPECT_ERR(0, raw->err);
+	EXPECT_EQ(0, account.gaps);
+	EXPECT_EQ(1, account.lost_times);
+	EXPECT_EQ(head(w), account.events + account.lost);
+	raw_close(raw);
+}
+
+TEST_F(journal, growing_ring_keeps_its_events)
+{
+	const unsigned int interfaces = RING_FIRST / RING_PER_INTERFACE;
+	const struct ddm_service *service;
+	struct account account;
+	struct world *w = &self->w;
+	uint32_t id = make_named(w, "a");
+	char name[16];
+	unsigned int i;
+
+	for (i = 1; i < interfaces; i++) {
+		snprintf(name, sizeof(name), "b%u", i);
+		ASSERT_NE(0, make_named(w, name));
+	}
+	ASSERT_EQ(0, change(w, id, RING_FIRST - 1 - interfaces));
+	ASSERT_ERR(0, ddm_service_get(w->ddm, &service));
+	EXPECT_EQ(RING_FIRST - 1, service->journal_size);
+	EXPECT_EQ(1, service->oldest);
+
+	ASSERT_NE(0, make_named(w, "one more"));
+	ASSERT_ERR(0, ddm_service_get(w->ddm, &service));
+	EXPECT_EQ(2 * RING_FIRST - 1, service->journal_size);
+	ASSERT_EQ(0, change(w, id, RING_FIRST - 1));
+	ASSERT_ERR(0, account_since(w, 0, &account));
+	EXPECT_EQ(0, account.lost);
+	EXPECT_EQ(0, account.gaps);
+	EXPECT_EQ(2 * RING_FIRST - 1, account.events);
+	EXPECT_EQ(head(w), account.events);
+}
+
+TEST_F(journal, ring_grows_no_further_than_its_limit)
+{
+	const struct ddm_service *service;
+	struct world *w = &self->w;
+	unsigned int old = set_limit(100); /* rounded up to a power of two */
+	char name[16];
+	int i;
+
+	ASSERT_NE(0, old);
+	for (i = 0; i < 300; i++) {
+		snprintf(name, sizeof(name), "b%d", i);
+		ASSERT_NE(0, make_named(w, name));
+	}
+	set_limit(old);
+	ASSERT_ERR(0, ddm_service_get(w->ddm, &service));
+	EXPECT_EQ(127, service->journal_size);
+	EXPECT_EQ(300, service->sequence);
+	EXPECT_EQ(174, service->oldest);
+}
+
+/* --------------------------------------------- snapshot and journal join -- */
+
+#define DEVICES 20
+
+struct toggler {
+	struct world *w;
+	uint32_t ids[DEVICES];
+	int devices[DEVICES];
+	unsigned int rounds;
+	int err;
+	bool stop;
+};
+
+/* Ups, downs, interfaces that come and go: with sockets of its own */
+static void *toggle(void *data)
+{
+	struct toggler *toggler = data;
+	struct world own = { 0 };
+	unsigned int i, n;
+	char name[16];
+
+	own.rtnl = rtnl_open();
+	toggler->err = own.rtnl ? ddm_open(&own.ddm) : -ENOMEM;
+	for (n = 0; !toggler->err && !__atomic_load_n(&toggler->stop, __ATOMIC_ACQUIRE); n++) {
+		i = n * 7 % DEVICES;
+		toggler->err = n / DEVICES & 1 ? netdev_down(own.rtnl, toggler->devices[i]) :
+						 netdev_up(own.rtnl, toggler->devices[i]);
+		snprintf(name, sizeof(name), "come and go %u", n & 3);
+		if (!id_of(&own, name))
+			make_named(&own, name);
+		else
+			toggler->err = ddm_interface_del(own.ddm, id_of(&own, name));
+	}
+	toggler->rounds = n;
+	ddm_close(own.ddm);
+	rtnl_close(own.rtnl);
+	return NULL;
+}
+
+#define VIEW_MAX 4096
+
+/* States by id, 0xff for those that do not exist */
+struct view {
+	uint8_t state[VIEW_MAX];
+	unsigned int lost;
+};
+
+static int view_interface(const struct ddm_interface *interface, void *data)
+{
+	struct view *view = data;
+
+	if (interface->id < VIEW_MAX)
+		view->state[interface->id] = (uint8_t)interface->state;
+	return 0;
+}
+
+static int view_event(const struct ddm_event *event, void *data)
+{
+	struct view *view = data;
+
+	view->lost += event->type == DDM_EVENT_TYPE_LOST;
+	if (event->interface && event->interface < VIEW_MAX)
+		view->state[event->interface] = event->type == DDM_EVENT_TYPE_INTERFACE_DEL ?
+							0xff : (uint8_t)event->state;
+	return 0;
+}
+
+TEST_F_TIMEOUT(journal, snapshot_and_events_after_it_give_the_present, 60)
+{
+	struct toggler toggler = { .w = &self->w };
+	struct world *w = &self->w;
+	static struct view joined, now;
+	pthread_t thread;
+	uint64_t since;
+	char name[16];
+	int i, rounds;
+
+	for (i = 0; i < DEVICES; i++) {
+		snprintf(name, sizeof(name), "d%d", i);
+		toggler.devices[i] = netdev_add(w->rtnl, name, "dummy");
+		ASSERT_LT(0, toggler.devices[i]);
+		toggler.ids[i] = make_named(w, name);
+		ASSERT_NE(0, toggler.ids[i]);
+	}
+	for (rounds = 0; rounds < 5; rounds++) {
+		memset(&joined, 0xff, sizeof(joined));
+		joined.lost = 0;
+		toggler.stop = false;
+		ASSERT_EQ(0, pthread_create(&thread, NULL, toggle, &toggler));
+		for (i = 0; i < 10; i++)
+			ASSERT_ERR(0, ddm_interface_list(w->ddm, i & 1, view_interface, &joined,
+							 &since));
+		memset(&joined, 0xff, sizeof(joined));
+		joined.lost = 0;
+		ASSERT_ERR(0, ddm_interface_list(w->ddm, 0, view_interface, &joined, &since));
+		usleep(20000); /* so that something happens after it, not for it to be right */
+		__atomic_store_n(&toggler.stop, true, __ATOMIC_RELEASE);
+		pthread_join(thread, NULL);
+		ASSERT_ERR(0, toggler.err);
+		ASSERT_LT(0, toggler.rounds);
+
+		ASSERT_ERR(0, ddm_event_list(w->ddm, since, 0, 0, view_event, &joined));
+		ASSERT_EQ(0, joined.lost);
+		memset(&now, 0xff, sizeof(now));
+		now.lost = 0;
+		ASSERT_ERR(0, ddm_interface_list(w->ddm, 0, view_interface, &now, NULL));
+		for (i = 0; i < VIEW_MAX; i++)
+			ASSERT_EQ(now.state[i], joined.state[i])
+				TH_LOG("interface %d, round %d", i, rounds);
+	}
+}
+
+/* A reader that is lapped again and again is told something true each time. */
+TEST_F_TIMEOUT(journal, reader_overtaken_all_the_time_still_accounts_for_all, 60)
+{
+	unsigned int old = set_limit(16);
+	struct toggler toggler = { .w = &self->w };
+	struct account account = { .next = 1 };
+	struct world *w = &self->w;
+	pthread_t thread;
+	char name[16];
+	int i;
+
+	ASSERT_NE(0, old);
+	for (i = 0; i < DEVICES; i++) {
+		snprintf(name, sizeof(name), "d%d", i);
+		toggler.devices[i] = netdev_add(w->rtnl, name, "dummy");
+		make_named(w, name);
+	}
+	set_limit(old);
+	ASSERT_EQ(0, pthread_create(&thread, NULL, toggle, &toggler));
+	for (i = 0; i < 300; i++)
+		ASSERT_ERR(0, ddm_event_list(w->ddm, account.next - 1, 0, 0, account_one,
+					     &account));
+	__atomic_store_n(&toggler.stop, true, __ATOMIC_RELEASE);
+	pthread_join(thread, NULL);
+	ASSERT_ERR(0, ddm_event_list(w->ddm, account.next - 1, 0, 0, account_one, &account));
+	EXPECT_EQ(0, account.gaps);
+	EXPECT_LT(0, account.events);
+	EXPECT_EQ(head(w), account.events + account.lost);
+}
+
+WORLD_MAIN

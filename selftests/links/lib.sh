@@ -1,0 +1,446 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash
+# What the tests with real links share: KTAP, network namespaces of their own,
+# processes that are ended whatever happens, and events that are waited for
+# and compared. Sourced, never run.
+#
+# Starting a program is what takes time in an emulated machine, so a namespace
+# is followed by one watch for the whole script, and the shell reads its lines.
+set -uo pipefail
+
+here=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
+for out in "${OUTPUT-}" "$here" "$here/../../build/selftests"; do
+	[ -x "$out/watch" ] && break
+done
+out=$(cd "$out" 2> /dev/null && pwd)
+if [ ! -x "$out/watch" ] || [ ! -e "$out/source" ]; then
+	echo 'TAP version 13'
+	echo '1..0 # SKIP watch is not built: make -C selftests/links'
+	exit 4
+fi
+watch=$out/watch
+source=$out/source
+# shellcheck disable=SC1091 # the kernel's, not ours
+. "$source/tools/testing/selftests/kselftest/ktap_helpers.sh"
+
+LC_ALL=C
+PATH=$PATH:/usr/sbin:/sbin
+export LC_ALL PATH
+
+# Set by netns, spawn and follow: name -> namespace, process id, descriptor,
+# number of the last event seen, and how many of them were compared.
+declare -A ns pid watch_fd seen compared
+tmp=
+
+# ---------------------------------------------------------------- KTAP --
+
+say() { printf '# %s\n' "$@"; }
+
+skip_all() {
+	ktap_skip_all "$*"
+	exit "$KSFT_SKIP"
+}
+
+# begin TESTS: says the plan; what the test needs was asked for before.
+begin() {
+	ktap_print_header
+	ktap_set_plan "$1"
+}
+
+finish() {
+	[ "$KTAP_CNT_FAIL" = 0 ] || show_logs
+	ktap_finished
+}
+
+# The links are not up, there is nothing left to test.
+give_up() {
+	show_logs
+	ktap_exit_fail_msg "$*"
+}
+
+show_logs() {
+	local log
+	for log in "$tmp"/*.log "$tmp"/*.events; do
+		[ -s "$log" ] || continue
+		say "${log##*/}:"
+		tail -n 30 "$log" | sed 's/^/#   /'
+	done
+}
+
+# holds PROMISE COMMAND...: the command says why when it fails.
+holds() {
+	local promise=$1
+	shift
+	if "$@"; then
+		ktap_test_pass "$promise"
+	else
+		ktap_test_fail "$promise"
+	fi
+}
+
+# ------------------------------------------------------- what is needed --
+
+need_root() {
+	[ "$EUID" = 0 ] || skip_all 'needs root'
+	[ -d /sys/module/ddm ] || skip_all 'needs the module ddm to be loaded'
+	tmp=$(mktemp -d) || exit 1
+	trap cleanup EXIT
+	trap 'exit 129' HUP
+	trap 'exit 130' INT
+	trap 'exit 143' TERM
+}
+
+need_tool() {
+	local tool
+	for tool; do
+		command -v "$tool" > /dev/null || skip_all "needs $tool"
+	done
+}
+
+need_module() {
+	local module missing=()
+	for module; do
+		[ -d "/sys/module/$module" ] || missing+=("$module")
+	done
+	[ ${#missing[@]} = 0 ] || modprobe -aq "${missing[@]}" && return
+	for module in "${missing[@]}"; do
+		modprobe -q "$module" ||
+			skip_all "needs the kernel module $module"
+	done
+}
+
+# ------------------------------------------- namespaces and processes --
+
+# netns NAME...: creates them, without IPv6, whose own traffic would be counted.
+netns() {
+	local name
+	for name; do
+		ns[$name]=ddm-$$-$name
+		echo "netns add ${ns[$name]}"
+	done > "$tmp/batch"
+	ip -batch "$tmp/batch" || give_up 'no network namespaces'
+	for name; do
+		# shellcheck disable=SC2016 # for the other shell
+		inside "$name" sh -c 'cd /proc/sys/net/ipv6/conf 2> /dev/null || exit 0
+			echo 1 > all/disable_ipv6; echo 1 > default/disable_ipv6'
+	done
+}
+
+inside() {
+	local name=$1
+	shift
+	nsenter --net="/run/netns/${ns[$name]}" "$@"
+}
+
+# ip_in NAME ARGUMENT...
+ip_in() {
+	local name=$1
+	shift
+	ip -n "${ns[$name]}" "$@"
+}
+
+# batch NAME: the lines of the standard input, as arguments of ip there. @x
+# stands for the namespace x.
+batch() {
+	local line name
+	while read -r line; do
+		for name in "${!ns[@]}"; do
+			line=${line//@$name/${ns[$name]}}
+		done
+		echo "$line"
+	done > "$tmp/batch"
+	ip_in "$1" -batch "$tmp/batch"
+}
+
+# spawn PROCESS COMMAND...: in the background, its output in a log.
+spawn() {
+	local name=$1
+	shift
+	"$@" > "$tmp/$name.log" 2>&1 < /dev/null &
+	pid[$name]=$!
+}
+
+# spawn_inside PROCESS NETNS COMMAND...
+spawn_inside() {
+	local name=$1 where=$2
+	shift 2
+	spawn "$name" nsenter --net="/run/netns/${ns[$where]}" "$@"
+}
+
+# stop PROCESS [SIGNAL]: and wait until it is gone.
+stop() {
+	kill -s "${2:-TERM}" "${pid[$1]}" 2> /dev/null
+	wait "${pid[$1]}" 2> /dev/null
+	unset "pid[$1]"
+}
+
+# --------------------------------------------------------------- pppd --
+
+# What every pppd here is told: counters that are easy to foresee, no scripts
+# of the machine's own, a lost packet sent again soon.
+# shellcheck disable=SC2034 # for the scripts
+ppp_options=(nodetach local noauth nodefaultroute noccp novj noipv6
+	lcp-restart 1 ipcp-restart 1
+	ip-up-script /bin/true ip-down-script /bin/true)
+
+# call PROCESS UNIT LOCAL:REMOTE [OPTION...]: a pppd in namespace a that calls
+# one in b over a pair of ptys.
+call() {
+	local name=$1 unit=$2 addresses=$3
+	shift 3
+	# shellcheck disable=SC2154 # netns a b
+	spawn_inside "$name" a pppd "${ppp_options[@]}" unit "$unit" \
+		"$addresses" "$@" pty "exec nsenter --net=/run/netns/${ns[b]} \
+		pppd notty ${ppp_options[*]} unit $unit ${peer_options-}"
+}
+
+# ------------------------------------------------------------- the end --
+
+cleanup() {
+	local status=$? name left
+	trap - EXIT
+	for name in "${!pid[@]}"; do
+		kill "${pid[$name]}" 2> /dev/null
+	done
+	for name in "${!watch_fd[@]}"; do
+		unfollow "$name"
+	done
+	for name in "${!ns[@]}"; do
+		[ -e "/run/netns/${ns[$name]}" ] || continue
+		# What pppd and the servers started is not our child.
+		if [ "$status" != 0 ]; then
+			left=$(ip netns pids "${ns[$name]}" 2> /dev/null)
+			# shellcheck disable=SC2086 # a list
+			[ -z "$left" ] || kill -KILL $left 2> /dev/null
+		fi
+		echo "netns del ${ns[$name]}"
+	done > "$tmp/batch"
+	wait
+	[ ! -s "$tmp/batch" ] || ip -batch "$tmp/batch"
+	rm -rf "$tmp"
+	exit "$status"
+}
+
+# within SECONDS COMMAND...: until it succeeds. Where an event can be waited
+# for, until_event is better.
+within() {
+	local end=$((SECONDS + $1))
+	shift
+	until "$@"; do
+		[ "$SECONDS" -lt "$end" ] || return
+		pause 0.1
+	done
+}
+
+# Without starting a program: nobody ever writes into this pipe.
+pause() {
+	[ "${never-}" ] || exec {never}<> <(:)
+	read -rt "$1" -u "$never"
+}
+
+# -------------------------------------------------------------- events --
+
+# follow NAME...: from now on, and from the first event on.
+follow() {
+	local name fd line
+	for name; do
+		exec {fd}< <(exec "$watch" -n "${ns[$name]}" --since 0)
+		pid[watch-$name]=$!
+		watch_fd[$name]=$fd
+		seen[$name]=0
+		compared[$name]=0
+		: > "$tmp/$name.events"
+		read -rt 30 -u "$fd" line || give_up "cannot follow $name"
+	done
+}
+
+unfollow() {
+	local fd=${watch_fd[$1]}
+	kill "${pid[watch-$1]}" 2> /dev/null
+	wait "${pid[watch-$1]}" 2> /dev/null
+	exec {fd}<&-
+	unset "pid[watch-$1]" "watch_fd[$1]"
+}
+
+# next_event NAME SECONDS: reads one into the array event.
+next_event() {
+	read -rt "$2" -u "${watch_fd[$1]}" -a event || return
+	seen[$1]=${event[0]}
+	echo "${event[*]}" >> "$tmp/$1.events"
+}
+
+# until_event NAME TYPE[:INTERFACE] [SECONDS [COUNT]]: it stays in the array
+# event. Events before it are read, too, and none is read twice.
+until_event() {
+	local wanted=$2 end=$((SECONDS + ${3:-30})) count=${4:-1}
+	local left
+	while ((count > 0)); do
+		left=$((end - SECONDS))
+		if [ "$left" -le 0 ] || ! next_event "$1" "$left"; then
+			say "no $wanted in $1 within ${3:-30} seconds"
+			return 1
+		fi
+		case $wanted in
+		"${event[1]}" | "${event[1]}:${event[2]}") ((count--)) ;;
+		esac
+	done
+}
+
+# catch_up NAME: reads what has happened until now, and holds it against the
+# journal: the same events, number for number, field for field. Only names may
+# differ, of interfaces that were renamed or are gone. No number is missing.
+catch_up() {
+	local journal last
+	journal=$("$watch" -n "${ns[$1]}" --journal) || return
+	last=${journal##*$'\n'}
+	last=${last%% *}
+	while [ "${seen[$1]}" -lt "${last:-0}" ]; do
+		next_event "$1" 10 || { say "$1: event $last was not told"; return 1; }
+	done
+	awk '$1 != NR { print "# number " NR " is missing"; exit 1 }' \
+		"$tmp/$1.events" || return
+	diff <(without_name <<< "$journal") \
+		<(without_name < "$tmp/$1.events") > "$tmp/diff" && return
+	say "$1: the journal (<) is not what was told (>)"
+	sed 's/^/#   /' "$tmp/diff"
+	return 1
+}
+
+without_name() {
+	local before type rest
+	while read -r before type _ rest; do
+		[ -z "$before" ] || echo "$before $type $rest"
+	done
+}
+
+# events_are NAME: those since the last time, and no other, are the lines of
+# the standard input: "type name state reason error".
+events_are() {
+	local wanted
+	wanted=$(sed 's/^[[:blank:]]*//')
+	catch_up "$1" || return
+	tail -n "+$((compared[$1] + 1))" "$tmp/$1.events" > "$tmp/got"
+	compared[$1]=${seen[$1]}
+	same_events "$1" "$wanted"
+}
+
+# events_of_are NAME INTERFACE: all events of the interface since the
+# beginning; for what happens at a time with something else.
+events_of_are() {
+	local wanted
+	wanted=$(sed 's/^[[:blank:]]*//')
+	catch_up "$1" || return
+	awk -v name="$2" '$3 == name' "$tmp/$1.events" > "$tmp/got"
+	same_events "$1" "$wanted"
+}
+
+same_events() { # NAME WANTED, the others in $tmp/got
+	local type name state reason error
+	printf %s "$2${2:+$'\n'}" > "$tmp/wanted"
+	while read -r _ type name state reason error _; do
+		echo "$type $name $state $reason $error"
+	done < "$tmp/got" | diff "$tmp/wanted" - > "$tmp/diff" && return
+	say "$1: wanted (<) and seen (>) events"
+	sed 's/^/#   /' "$tmp/diff"
+	return 1
+}
+
+# event_of NAME TYPE[:INTERFACE]: the last such one that was read, into event.
+event_of() {
+	local number type name rest found=
+	while read -r number type name rest; do
+		case $2 in
+		"$type" | "$type:$name") found="$number $type $name $rest" ;;
+		esac
+	done < "$tmp/$1.events"
+	[ "$found" ] || { say "$1: there was no event $2"; return 1; }
+	# shellcheck disable=SC2206 # words
+	event=($found)
+}
+
+# ------------------------------------------------------------- counters --
+
+# All of these are "rx-bytes tx-bytes rx-packets tx-packets".
+
+device_counters() { # NAME DEVICE
+	local text number='([0-9]+)'
+	text=$(ip_in "$1" -j -s link show dev "$2") || return
+	[[ $text =~ \"rx\":\{\"bytes\":$number,\"packets\":$number ]] || return
+	set -- "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+	[[ $text =~ \"tx\":\{\"bytes\":$number,\"packets\":$number ]] || return
+	echo "$1 ${BASH_REMATCH[1]} $2 ${BASH_REMATCH[2]}"
+}
+
+# Of the last DISCONNECTED of an interface
+event_counters() { # NAME INTERFACE
+	event_of "$1" "disconnected:$2" >&2 || return
+	echo "${event[*]:8:4}"
+}
+
+# Of the present connection of an interface
+connection_counters() { # NAME INTERFACE
+	"$watch" -n "${ns[$1]}" --snapshot |
+		while read -r what _ name _ _ counters; do
+			[ "$what $name" = "connection $2" ] || continue
+			echo "${counters% *}"
+		done
+}
+
+# minus COUNTERS COUNTERS: what was counted in between
+minus() {
+	# shellcheck disable=SC2086 # four words each
+	set -- $1 $2
+	echo "$(($1 - $5)) $(($2 - $6)) $(($3 - $7)) $(($4 - $8))"
+}
+
+# same WHAT WANTED GOT
+same() {
+	[ "$2" = "$3" ] && return
+	say "$1: wanted $2, got $3"
+	return 1
+}
+
+# ping NAME ADDRESS COUNT SIZE: all answered
+ping_all() {
+	inside "$1" ping -n -q -i 0.05 -c "$3" -s "$4" -W 10 "$2" \
+		> "$tmp/ping" 2>&1 && return
+	say "$1: $2 does not answer"
+	sed 's/^/#   /' "$tmp/ping"
+	return 1
+}
+
+# pinged COUNT SIZE [HEADER]: the counters of that, with what a device adds
+pinged() {
+	local bytes=$(($1 * ($2 + 28 + ${3:-0})))
+	echo "$bytes $bytes $1 $1"
+}
+
+# ------------------------------------------------------------ snapshot --
+
+# interface_is NAME INTERFACE STATE [UNREACHABILITY [LAST-ERROR]]
+interface_is() {
+	local what name state why error
+	while read -r what _ name state why error _; do
+		[ "$what $name" = "interface $2" ] || continue
+		same "$2" "$3 ${4:--} ${5:-$error}" "$state $why $error"
+		return
+	done < <("$watch" -n "${ns[$1]}" --snapshot)
+	say "$1: there is no interface $2"
+	return 1
+}
+
+# interfaces_are NAME [INTERFACE...]: these and no other, in the order of ids
+interfaces_are() {
+	local name=$1 what interface got=
+	shift
+	while read -r what _ interface _; do
+		[ "$what" != interface ] || got+=" $interface"
+	done < <("$watch" -n "${ns[$name]}" --snapshot)
+	same "interfaces of $name" " $*" "${got:- }"
+}
+
+act() { # NAME ACT...
+	local name=$1
+	shift
+	"$watch" -n "${ns[$name]}" "$@"
+}

@@ -1,0 +1,81 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# User space as a whole: warnings, exported symbols, installing, Windows.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+compiles_in_silence() { # COMPILER
+	make -s user B="$work/$1" CC="$1" CFLAGS='-O2 -Werror'
+}
+
+# Every exported symbol has a version and a name of ours
+symbols_are_versioned() {
+	local library
+	for library in libddm libmprapi; do
+		nm -D --defined-only "$work/gcc/$library.so.0" | awk '$2 != "A" { print $3 }' > "$work/symbols"
+		[ -s "$work/symbols" ] || { echo "$library exports nothing"; return 1; }
+		! grep -vE '^(ddm_[a-z_]+@@DDM|(MprAdmin|mpr_)[A-Za-z0-9_]+@@MPRAPI)_1\.[0-9]+$' "$work/symbols" || return 1
+	done
+}
+
+needs_libmnl_alone() {
+	local library
+	for library in libddm libmprapi; do
+		! readelf -d "$work/gcc/$library.so.0" | sed -n 's/.*(NEEDED).*\[\(.*\)\]/\1/p' |
+			grep -vE '^(libc\.so\.6|ld-linux.*|libmnl\.so\.0)$' || return 1
+	done
+}
+
+no_executable_stack_and_all_bound() {
+	local file
+	for file in "$work"/gcc/*.so.0; do
+		readelf -W -l "$file" | grep -q 'GNU_STACK .* RW ' || { echo "$file: stack"; return 1; }
+		readelf -d "$file" | grep -q 'BIND_NOW' || { echo "$file: not bound now"; return 1; }
+		readelf -W -l "$file" | grep -q GNU_RELRO || { echo "$file: no relro"; return 1; }
+	done
+}
+
+# As the README says: pkg-config gives all that a program needs
+installs_and_links() {
+	local stage=$work/stage
+	make -s install-user B="$work/gcc" DESTDIR="$stage" PREFIX=/usr || return 1
+	export PKG_CONFIG_SYSROOT_DIR=$stage PKG_CONFIG_LIBDIR=$stage/usr/lib/pkgconfig:/usr/lib/x86_64-linux-gnu/pkgconfig:/usr/lib/pkgconfig
+	# shellcheck disable=SC2046 # words are what pkg-config is for
+	gcc -o "$work/list" tools/examples/list.c $(pkg-config --cflags --libs mprapi) &&
+		gcc -o "$work/list-static" tools/examples/list.c $(pkg-config --cflags mprapi) \
+			"$stage/usr/lib/libmprapi.a" "$stage/usr/lib/libddm.a" -lmnl -pthread &&
+		printf '#include <ddm.h>\nint main(void){struct ddm *d;return ddm_open(&d)==1;}\n' > "$work/c.c" &&
+		gcc -o "$work/c" "$work/c.c" $(pkg-config --cflags --libs libddm) &&
+		g++ -x c++ -fsyntax-only "$work/c.c" $(pkg-config --cflags libddm) || return 1
+	# it runs: without the module the answer is a documented error
+	LD_LIBRARY_PATH=$stage/usr/lib "$work/list" 2>&1 | grep -q 'error 903' || return 1
+	make -s uninstall DESTDIR="$stage" PREFIX=/usr || return 1
+	! find "$stage" -type f -o -type l | grep .
+}
+
+compiles_for_windows() {
+	local file
+	for file in tools/examples/*.c; do
+		x86_64-w64-mingw32-gcc -std=c11 -Wall -Wextra -Werror -DUNICODE \
+			-o "$work/a.exe" "$file" -lmprapi || return 1
+		[ "$(wc -l < "$file")" -lt 100 ] || { echo "$file: 100 lines or more"; return 1; }
+	done
+}
+
+man_pages_are_clean() {
+	local page
+	for page in $(tree '*.[1-8]'); do
+		silent mandoc -T lint -W warning "$page" || return 1
+	done
+}
+
+plan 8
+check user_space_compiles_in_silence_with_gcc compiles_in_silence gcc
+check user_space_compiles_in_silence_with_clang compiles_in_silence clang
+check every_exported_symbol_is_ours_and_versioned symbols_are_versioned
+check libraries_need_libmnl_alone needs_libmnl_alone
+check libraries_are_hardened no_executable_stack_and_all_bound
+check installed_libraries_link_by_pkg_config installs_and_links
+check examples_compile_for_windows_too compiles_for_windows
+check man_pages_are_clean man_pages_are_clean
+finish
