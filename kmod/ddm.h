@@ -530,6 +530,7 @@ int ddm_interface_change(struct ddm_interface *iface,
 void ddm_interface_remove(struct ddm_interface *iface, enum ddm_reason reason);
 int ddm_interface_bind(struct ddm_interface *iface, struct net_device *dev);
 int ddm_interface_borrow(struct ddm_interface *iface, const char *device);
+void ddm_interface_return(struct ddm_interface *iface);
 void ddm_interface_unbind(struct ddm_interface *iface, struct net_device *dev,
 			  enum ddm_reason reason);
 void ddm_interface_follow_rename(struct ddm_interface *iface,
@@ -599,6 +600,8 @@ int ddm_dial_connect(struct ddm_net *dn, u32 id, u32 timeout,
 int ddm_dial_disconnect(struct ddm_net *dn, u32 id,
 			struct netlink_ext_ack *extack);
 void ddm_dial_done(struct ddm_interface *iface);
+void ddm_dial_cancel(struct ddm_interface *iface, enum ddm_reason reason,
+		     u32 error);
 void ddm_dial_fail(struct ddm_interface *iface, enum ddm_reason reason,
 		   u32 error);
 int ddm_dial_result(struct ddm_net *dn, const struct sock *sk, u32 request,

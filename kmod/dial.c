@@ -77,6 +77,26 @@ void ddm_dial_fail(struct ddm_interface *iface, enum ddm_reason reason,
 
 	ddm_journal_tell(dn, iface, &event);
 	dial_end(dial);
+	ddm_interface_return(iface);
+}
+
+/**
+ * ddm_dial_cancel - the dialer is to give the attempt up
+ * @iface: an interface that is connecting
+ * @reason: what to tell of the attempt
+ * @error: code of raserror.h or mprerror.h for the same
+ *
+ * Context: ddm_net.lock held, may sleep.
+ */
+void ddm_dial_cancel(struct ddm_interface *iface, enum ddm_reason reason,
+		     u32 error)
+{
+	const struct ddm_dial *dial = iface->dial;
+
+	/* if it does not hear, its result will be refused: all the same */
+	if (dial->method == DDM_METHOD_AGENT && iface->dn->dialer)
+		ddm_netlink_hangup(iface->dn, iface, dial->request);
+	ddm_dial_fail(iface, reason, error);
 }
 
 static void expiry_schedule(struct ddm_net *dn)
@@ -93,8 +113,10 @@ static void expiry_schedule(struct ddm_net *dn)
 		soonest = any ? min(soonest, left) : left;
 		any = true;
 	}
+	/* which workqueue is the right one differs between kernels */
+	cancel_delayed_work(&dn->expiry);
 	if (any)
-		mod_delayed_work(system_wq, &dn->expiry, soonest);
+		schedule_delayed_work(&dn->expiry, soonest);
 }
 
 static void expiry_work(struct work_struct *work)
@@ -106,10 +128,8 @@ static void expiry_work(struct work_struct *work)
 	list_for_each_entry_safe(dial, next, &dn->dials, list) {
 		if (time_before(jiffies, dial->deadline))
 			continue;
-		if (dial->method == DDM_METHOD_AGENT)
-			ddm_netlink_hangup(dn, dial->interface, dial->request);
-		ddm_dial_fail(dial->interface, DDM_REASON_TIMEOUT,
-			      DDM_ERROR_PPP_TIMEOUT);
+		ddm_dial_cancel(dial->interface, DDM_REASON_TIMEOUT,
+				DDM_ERROR_PPP_TIMEOUT);
 	}
 	expiry_schedule(dn);
 	mutex_unlock(&dn->lock);
@@ -315,23 +335,21 @@ static int hangup_check(struct ddm_net *dn, const struct ddm_interface *iface,
 static int hangup_begin(struct ddm_net *dn, struct ddm_interface *iface,
 			u32 method, struct netlink_ext_ack *extack)
 {
-	u32 request = iface->dial ? iface->dial->request : 0;
 	int err = 0;
 
-	trace_ddm_dial(dn->net, iface->id, request, true, 0);
-	if (method == DDM_METHOD_AGENT && dn->dialer) {
-		err = ddm_netlink_hangup(dn, iface, request);
-		if (err && !request) {
-			NL_SET_ERR_MSG(extack,
-				       "the dialer does not take requests");
-			return err;
-		}
+	trace_ddm_dial(dn->net, iface->id, 0, true, 0);
+	if (iface->dial) {
+		ddm_dial_cancel(iface, DDM_REASON_REQUESTED,
+				DDM_ERROR_INTERFACE_DISCONNECTED);
+		return 0;
 	}
-	if (iface->dial)
-		ddm_dial_fail(iface, DDM_REASON_REQUESTED,
-			      DDM_ERROR_INTERFACE_DISCONNECTED);
-	else
-		iface->hangup = true;
+	if (method == DDM_METHOD_AGENT)
+		err = ddm_netlink_hangup(dn, iface, 0);
+	if (err) {
+		NL_SET_ERR_MSG(extack, "the dialer does not take requests");
+		return err;
+	}
+	iface->hangup = true;
 	return 0;
 }
 

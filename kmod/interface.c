@@ -701,7 +701,7 @@ static void interface_unpublish(struct ddm_interface *iface)
 void ddm_interface_remove(struct ddm_interface *iface, enum ddm_reason reason)
 {
 	if (iface->dial)
-		ddm_dial_fail(iface, reason, reason_error(reason));
+		ddm_dial_cancel(iface, reason, reason_error(reason));
 	tell(iface, DDM_EVENT_TYPE_INTERFACE_DEL);
 	interface_unpublish(iface);
 }
@@ -791,6 +791,18 @@ int ddm_interface_borrow(struct ddm_interface *iface, const char *device)
 	if (!err)
 		iface->borrowed = true;
 	return err;
+}
+
+/**
+ * ddm_interface_return - a device that the dialer named did not come
+ * @iface: the interface, whose attempt to connect is over
+ *
+ * Context: ddm_net.lock held.
+ */
+void ddm_interface_return(struct ddm_interface *iface)
+{
+	if (iface->borrowed && !iface->ifindex)
+		device_forget(iface);
 }
 
 /* The device's name, or where another interface is called so, "NAME@IFINDEX" */
@@ -954,7 +966,8 @@ static bool default_device_usable(struct ddm_net *dn, const char *name)
 }
 
 static int create_new(struct ddm_net *dn, const struct ddm_spec *spec,
-		      const char *device, struct ddm_interface **result,
+		      const char *device, struct net_device *dev,
+		      struct ddm_interface **result,
 		      struct netlink_ext_ack *extack)
 {
 	struct ddm_interface *iface;
@@ -966,19 +979,24 @@ static int create_new(struct ddm_net *dn, const struct ddm_spec *spec,
 		return err;
 	iface = interface_new(dn, spec->name, false, extack);
 	if (IS_ERR(iface)) {
-		kfree(settings);
-		return PTR_ERR(iface);
+		err = PTR_ERR(iface);
+		goto err_free;
 	}
 	err = device_remember(iface, device);
+	if (!err && dev)
+		err = ddm_interface_bind(iface, dev);
 	if (err) {
-		kfree(settings);
 		interface_unpublish(iface);
-		return err;
+		goto err_free;
 	}
 	apply(iface, spec, settings);
 	tell(iface, DDM_EVENT_TYPE_INTERFACE_NEW);
 	*result = iface;
 	return 0;
+
+err_free:
+	kfree(settings);
+	return err;
 }
 
 /* A dynamic interface becomes a lasting one; id and connection stay */
@@ -1059,7 +1077,7 @@ int ddm_interface_create(struct ddm_net *dn, const struct ddm_spec *spec,
 		return -EEXIST;
 	}
 	if (!bound)
-		return create_new(dn, spec, device, result, extack);
+		return create_new(dn, spec, device, dev, result, extack);
 
 	/* lasting ones were found by device name already */
 	*result = bound;

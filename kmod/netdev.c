@@ -122,6 +122,8 @@ static void device_retyped(struct ddm_net *dn, struct net_device *dev)
 	if (iface) {
 		ddm_write_begin(dn);
 		WRITE_ONCE(iface->kind, ddm_kind_find(dev));
+		if (iface->dynamic)
+			iface->type = iface->kind->if_type;
 		ddm_write_end(dn);
 	}
 	ddm_netdev_evaluate(dn, dev);
