@@ -9,6 +9,7 @@
 #define DDM_DDM_H
 
 #include <linux/if.h>
+#include <linux/in6.h>
 #include <linux/list.h>
 #include <linux/mutex.h>
 #include <linux/netdevice.h>
@@ -228,6 +229,7 @@ struct ddm_dial {
  * @no_carrier: the device is up and has no carrier
  * @claimed: a link agent looks after the device
  * @hangup: a disconnect command is being carried out
+ * @end_error: what the link agent said of the end that is being carried out
  * @borrowed: @device was named by the dialer for this connection alone
  * @device: name of the bound device, "" when bound to none
  *
@@ -251,6 +253,7 @@ struct ddm_interface {
 	u32 connects;
 	u32 failures;
 	u32 links_up;
+	u16 end_error;
 	u64 connection;
 	u64 sequence;
 	u64 changed;
@@ -270,26 +273,52 @@ struct ddm_interface {
 };
 
 /**
+ * struct ddm_link_facts - what a link agent knows of a link
+ * @incoming: the call was taken, not made
+ * @speed: bits per second, or 0
+ * @local4: own IPv4 address, or 0
+ * @remote4: the other side's
+ * @local6: own IPv6 address, or 0
+ * @remote6: the other side's
+ * @media: what the link runs over, or ""
+ */
+struct ddm_link_facts {
+	bool incoming;
+	u32 speed;
+	__be32 local4;
+	__be32 remote4;
+	struct in6_addr local6;
+	struct in6_addr remote6;
+	char media[DDM_KIND_MAX + 1];
+};
+
+/**
  * struct ddm_link - one link (port) of a PPP device
  * @rcu: for its end
  * @list: in ddm_interface.links
  * @interface: whose link it is
+ * @user: who was authenticated on it, or NULL
+ * @peer: name of the other side, or NULL
  * @id: key in ddm_net.links
  * @interface_id: id of @interface, for readers
  * @ifindex: the device
  * @state: enum ddm_link_state
  * @changed: when @state last changed, real-time clock
+ * @facts: what else is known; changed like an interface, see ddm_write_begin()
  * @port: port name
  */
 struct ddm_link {
 	struct rcu_head rcu;
 	struct list_head list;
 	struct ddm_interface *interface;
+	struct ddm_text __rcu *user;
+	struct ddm_text __rcu *peer;
 	u32 id;
 	u32 interface_id;
 	u32 ifindex;
 	u32 state;
 	u64 changed;
+	struct ddm_link_facts facts;
 	char port[DDM_PORT_MAX + 1];
 };
 
@@ -514,6 +543,7 @@ void ddm_interface_exit(void);
 int ddm_interfaces_init(struct ddm_net *dn);
 void ddm_interfaces_free(struct ddm_net *dn);
 int ddm_name_check(const char *name, struct netlink_ext_ack *extack);
+struct ddm_text *ddm_text_alloc(const char *s);
 struct ddm_interface *ddm_interface_by_name(struct ddm_net *dn,
 					    const char *name);
 struct ddm_interface *ddm_interface_by_device(struct ddm_net *dn,
@@ -547,12 +577,39 @@ void ddm_counters_since(u64 counters[DDM_COUNTERS],
 void ddm_connection_clear(struct ddm_interface *iface, struct net_device *dev);
 
 /* link.c */
+
+/**
+ * struct ddm_link_spec - what a link agent says of a link
+ * @user: who was authenticated, or NULL
+ * @peer: name of the other side, or NULL
+ * @set: DDM_LINK_* bits of the members of @facts that count
+ * @facts: what else is known
+ */
+struct ddm_link_spec {
+	const char *user;
+	const char *peer;
+	u32 set;
+	struct ddm_link_facts facts;
+};
+
+#define DDM_LINK_INCOMING BIT(0)
+#define DDM_LINK_SPEED BIT(1)
+#define DDM_LINK_LOCAL4 BIT(2)
+#define DDM_LINK_REMOTE4 BIT(3)
+#define DDM_LINK_LOCAL6 BIT(4)
+#define DDM_LINK_REMOTE6 BIT(5)
+#define DDM_LINK_MEDIA BIT(6)
+
 struct ddm_link *ddm_link_add(struct ddm_interface *iface,
 			      struct net_device *dev, const char *port,
-			      u32 state, struct netlink_ext_ack *extack);
-void ddm_link_set(struct ddm_link *link, struct net_device *dev, u32 state);
-void ddm_link_remove(struct ddm_link *link, struct net_device *dev);
+			      u32 state, const struct ddm_link_spec *spec,
+			      struct netlink_ext_ack *extack);
+int ddm_link_describe(struct ddm_link *link, const struct ddm_link_spec *spec);
+void ddm_link_set(struct ddm_link *link, struct net_device *dev, u32 state,
+		  u16 error);
+void ddm_link_remove(struct ddm_link *link, struct net_device *dev, u16 error);
 void ddm_links_remove(struct ddm_interface *iface);
+void ddm_link_free(struct ddm_link *link);
 
 /* journal.c */
 

@@ -125,7 +125,7 @@ void ddm_interfaces_free(struct ddm_net *dn)
 		struct ddm_link *link, *next;
 
 		list_for_each_entry_safe(link, next, &iface->links, list)
-			kfree_rcu(link, rcu);
+			ddm_link_free(link);
 		interface_free(iface);
 	}
 	xa_destroy(&dn->interfaces);
@@ -243,7 +243,13 @@ int ddm_name_check(const char *name, struct netlink_ext_ack *extack)
 	return 0;
 }
 
-static struct ddm_text *text_alloc(const char *s)
+/**
+ * ddm_text_alloc - copy a string for readers under RCU
+ * @s: the string
+ *
+ * Context: may sleep.
+ */
+struct ddm_text *ddm_text_alloc(const char *s)
 {
 	size_t size = strlen(s) + 1;
 	struct ddm_text *text;
@@ -294,7 +300,9 @@ u32 ddm_interface_method(const struct ddm_interface *iface)
 		return iface->method;
 	if (!kind)
 		return DDM_METHOD_AGENT;
-	return iface->dynamic ? kind->dynamic_method : kind->method;
+	/* an agent that looks after the device can end the call, too */
+	return iface->dynamic && !iface->claimed ? kind->dynamic_method :
+						   kind->method;
 }
 
 /**
@@ -466,22 +474,27 @@ static void connection_end(struct ddm_interface *iface, struct net_device *dev,
 	struct ddm_net *dn = iface->dn;
 	u64 counters[DDM_COUNTERS];
 
-	if (iface->hangup)
+	u16 error = iface->end_error;
+
+	if (iface->hangup) {
 		reason = DDM_REASON_REQUESTED;
+		error = 0;
+	}
 	ddm_counters_read(dev, counters);
 	ddm_counters_since(counters, iface->base);
 	memcpy(event.counters, counters, sizeof(event.counters));
 	event.connection = iface->connection;
 	event.ifindex = dev->ifindex;
 	event.reason = reason;
-	event.error = reason_error(reason);
+	event.error = error ?: reason_error(reason);
 	event.duration = ddm_duration_pack(div_u64(
 		ktime_get_boottime_ns() - iface->start_boot, NSEC_PER_MSEC));
 
 	ddm_write_begin(dn);
 	iface->connection = 0;
-	if (reason == DDM_REASON_REQUESTED)
-		iface->last_error = DDM_ERROR_INTERFACE_DISCONNECTED;
+	/* what nobody here asked for and nobody explains is no news of it */
+	if (error || reason == DDM_REASON_REQUESTED)
+		iface->last_error = event.error;
 	ddm_write_end(dn);
 
 	iface->hangup = false;
@@ -615,7 +628,7 @@ static struct ddm_interface *interface_new(struct ddm_net *dn, const char *name,
 
 	iface = kmem_cache_zalloc(interface_cache,
 				  dynamic ? GFP_KERNEL : GFP_KERNEL_ACCOUNT);
-	text = text_alloc(name);
+	text = ddm_text_alloc(name);
 	if (!iface || !text)
 		goto err_free;
 
@@ -862,7 +875,7 @@ err_dropped:
 /* Nothing is changed on failure. */
 static int rename(struct ddm_interface *iface, const char *name)
 {
-	struct ddm_text *old, *new = text_alloc(name);
+	struct ddm_text *old, *new = ddm_text_alloc(name);
 	struct ddm_net *dn = iface->dn;
 	int err;
 
@@ -939,7 +952,7 @@ static int settings_alloc(const struct ddm_spec *spec,
 	*settings = NULL;
 	if (!spec->settings || !spec->settings[0])
 		return 0;
-	*settings = text_alloc(spec->settings);
+	*settings = ddm_text_alloc(spec->settings);
 	return *settings ? 0 : -ENOMEM;
 }
 

@@ -8,11 +8,13 @@
 #include "compat.h"
 #include "ddm.h"
 
-static void tell_link(const struct ddm_link *link, enum ddm_event_type type)
+static void tell_link(const struct ddm_link *link, enum ddm_event_type type,
+		      u16 error)
 {
 	struct ddm_event event = {
 		.type = type,
 		.link = link->id,
+		.error = error,
 		.connection = link->interface->connection,
 	};
 
@@ -41,12 +43,95 @@ static bool port_taken(const struct ddm_interface *iface, const char *port)
 	return false;
 }
 
+static void text_replace(struct ddm_net *dn, struct ddm_text __rcu **place,
+			 struct ddm_text *new)
+{
+	struct ddm_text *old;
+
+	old = rcu_replace_pointer(*place, new, lockdep_is_held(&dn->lock));
+	if (old)
+		kfree_rcu(old, rcu);
+}
+
+static void facts_apply(struct ddm_link_facts *facts,
+			const struct ddm_link_spec *spec)
+{
+	if (spec->set & DDM_LINK_INCOMING)
+		facts->incoming = spec->facts.incoming;
+	if (spec->set & DDM_LINK_SPEED)
+		facts->speed = spec->facts.speed;
+	if (spec->set & DDM_LINK_LOCAL4)
+		facts->local4 = spec->facts.local4;
+	if (spec->set & DDM_LINK_REMOTE4)
+		facts->remote4 = spec->facts.remote4;
+	if (spec->set & DDM_LINK_LOCAL6)
+		facts->local6 = spec->facts.local6;
+	if (spec->set & DDM_LINK_REMOTE6)
+		facts->remote6 = spec->facts.remote6;
+	if (spec->set & DDM_LINK_MEDIA)
+		memcpy(facts->media, spec->facts.media, sizeof(facts->media));
+}
+
+/**
+ * ddm_link_describe - a link agent says what it knows of a link
+ * @link: the link
+ * @spec: what it knows
+ *
+ * Context: ddm_net.lock held, may sleep.
+ * Return: 0, or -ENOMEM and nothing is changed.
+ */
+int ddm_link_describe(struct ddm_link *link, const struct ddm_link_spec *spec)
+{
+	struct ddm_net *dn = link->interface->dn;
+	struct ddm_text *user = NULL, *peer = NULL;
+
+	lockdep_assert_held(&dn->lock);
+
+	if (spec->user)
+		user = ddm_text_alloc(spec->user);
+	if (spec->peer)
+		peer = ddm_text_alloc(spec->peer);
+	if ((spec->user && !user) || (spec->peer && !peer)) {
+		kfree(user);
+		kfree(peer);
+		return -ENOMEM;
+	}
+
+	if (user)
+		text_replace(dn, &link->user, user);
+	if (peer)
+		text_replace(dn, &link->peer, peer);
+	ddm_write_begin(dn);
+	facts_apply(&link->facts, spec);
+	ddm_write_end(dn);
+	return 0;
+}
+
+/**
+ * ddm_link_free - free a link that is in no list and no table
+ * @link: the link
+ *
+ * Context: process context; readers may still see it.
+ */
+void ddm_link_free(struct ddm_link *link)
+{
+	struct ddm_text *user = rcu_dereference_protected(link->user, true);
+	struct ddm_text *peer = rcu_dereference_protected(link->peer, true);
+
+	if (user)
+		kfree_rcu(user, rcu);
+	if (peer)
+		kfree_rcu(peer, rcu);
+	kfree_rcu(link, rcu);
+}
+
 /**
  * ddm_link_add - a link agent reports a link
  * @iface: the interface that is bound to @dev
  * @dev: a PPP device
  * @port: port name
  * @state: enum ddm_link_state
+ * @spec: what the agent knows of it
  * @extack: explains a refusal
  *
  * Context: RTNL and ddm_net.lock held, may sleep.
@@ -54,7 +139,8 @@ static bool port_taken(const struct ddm_interface *iface, const char *port)
  */
 struct ddm_link *ddm_link_add(struct ddm_interface *iface,
 			      struct net_device *dev, const char *port,
-			      u32 state, struct netlink_ext_ack *extack)
+			      u32 state, const struct ddm_link_spec *spec,
+			      struct netlink_ext_ack *extack)
 {
 	struct ddm_net *dn = iface->dn;
 	struct ddm_link *link;
@@ -81,9 +167,11 @@ struct ddm_link *ddm_link_add(struct ddm_interface *iface,
 	link->changed = ktime_get_real_ns();
 	strscpy(link->port, port, sizeof(link->port));
 
-	err = xa_insert(&dn->links, link->id, link, GFP_KERNEL_ACCOUNT);
+	err = ddm_link_describe(link, spec);
+	if (!err)
+		err = xa_insert(&dn->links, link->id, link, GFP_KERNEL_ACCOUNT);
 	if (err) {
-		kfree(link);
+		ddm_link_free(link);
 		return ERR_PTR(err);
 	}
 	/* 0 stands for no link */
@@ -95,10 +183,19 @@ struct ddm_link *ddm_link_add(struct ddm_interface *iface,
 	ddm_write_end(dn);
 
 	if (state == DDM_LINK_STATE_UP)
-		ddm_link_set(link, dev, state);
+		ddm_link_set(link, dev, state, 0);
 	else
 		ddm_interface_update(iface, dev, DDM_REASON_LINK_LOST);
 	return link;
+}
+
+/* Look at the device again; the agent has said why, in case it is an end */
+static void link_update(struct ddm_interface *iface, struct net_device *dev,
+			u16 error)
+{
+	iface->end_error = error;
+	ddm_interface_update(iface, dev, DDM_REASON_LINK_LOST);
+	iface->end_error = 0;
 }
 
 /**
@@ -106,10 +203,12 @@ struct ddm_link *ddm_link_add(struct ddm_interface *iface,
  * @link: the link
  * @dev: its device
  * @state: enum ddm_link_state
+ * @error: why it goes down, a code of raserror.h or mprerror.h, or 0
  *
  * Context: RTNL and ddm_net.lock held, may sleep.
  */
-void ddm_link_set(struct ddm_link *link, struct net_device *dev, u32 state)
+void ddm_link_set(struct ddm_link *link, struct net_device *dev, u32 state,
+		  u16 error)
 {
 	lockdep_assert_held(&link->interface->dn->lock);
 
@@ -117,40 +216,43 @@ void ddm_link_set(struct ddm_link *link, struct net_device *dev, u32 state)
 		return;
 
 	link_account(link, state);
-	tell_link(link, state == DDM_LINK_STATE_UP ? DDM_EVENT_TYPE_LINK_UP :
-						     DDM_EVENT_TYPE_LINK_DOWN);
-	ddm_interface_update(link->interface, dev, DDM_REASON_LINK_LOST);
+	tell_link(link,
+		  state == DDM_LINK_STATE_UP ? DDM_EVENT_TYPE_LINK_UP :
+					       DDM_EVENT_TYPE_LINK_DOWN,
+		  error);
+	link_update(link->interface, dev, error);
 }
 
-static void link_forget(struct ddm_link *link)
+static void link_forget(struct ddm_link *link, u16 error)
 {
 	struct ddm_net *dn = link->interface->dn;
 
 	if (link->state == DDM_LINK_STATE_UP) {
 		link_account(link, DDM_LINK_STATE_DOWN);
-		tell_link(link, DDM_EVENT_TYPE_LINK_DOWN);
+		tell_link(link, DDM_EVENT_TYPE_LINK_DOWN, error);
 	}
 	list_del(&link->list);
 	xa_erase(&dn->links, link->id);
 	dn->link_count--;
-	kfree_rcu(link, rcu);
+	ddm_link_free(link);
 }
 
 /**
  * ddm_link_remove - a link is gone
  * @link: the link; freed
  * @dev: its device
+ * @error: why, a code of raserror.h or mprerror.h, or 0
  *
  * Context: RTNL and ddm_net.lock held, may sleep.
  */
-void ddm_link_remove(struct ddm_link *link, struct net_device *dev)
+void ddm_link_remove(struct ddm_link *link, struct net_device *dev, u16 error)
 {
 	struct ddm_interface *iface = link->interface;
 
 	lockdep_assert_held(&iface->dn->lock);
 
-	link_forget(link);
-	ddm_interface_update(iface, dev, DDM_REASON_LINK_LOST);
+	link_forget(link, error);
+	link_update(iface, dev, error);
 }
 
 /**
@@ -166,5 +268,5 @@ void ddm_links_remove(struct ddm_interface *iface)
 	lockdep_assert_held(&iface->dn->lock);
 
 	list_for_each_entry_safe(link, next, &iface->links, list)
-		link_forget(link);
+		link_forget(link, 0);
 }

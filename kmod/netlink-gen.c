@@ -87,21 +87,41 @@ const struct nla_policy ddm_link_get_nl_policy[DDM_A_LINK_ID + 1] = {
 };
 
 /* DDM_CMD_LINK_NEW - do */
-const struct nla_policy ddm_link_new_nl_policy[DDM_A_LINK_STATE + 1] = {
+const struct nla_policy ddm_link_new_nl_policy[DDM_A_LINK_REMOTE6 + 1] = {
 	[DDM_A_LINK_IFINDEX] = NLA_POLICY_MIN(NLA_U32, 1),
 	[DDM_A_LINK_PORT] = { .type = NLA_NUL_STRING, .len = DDM_PORT_MAX, },
 	[DDM_A_LINK_STATE] = NLA_POLICY_MAX(NLA_U32, 1),
+	[DDM_A_LINK_USER] = { .type = NLA_NUL_STRING, .len = DDM_NAME_MAX, },
+	[DDM_A_LINK_PEER] = { .type = NLA_NUL_STRING, .len = DDM_NAME_MAX, },
+	[DDM_A_LINK_MEDIA] = { .type = NLA_NUL_STRING, .len = DDM_KIND_MAX, },
+	[DDM_A_LINK_INCOMING] = NLA_POLICY_MAX(NLA_U32, 1),
+	[DDM_A_LINK_SPEED] = { .type = NLA_U32, },
+	[DDM_A_LINK_LOCAL4] = { .type = NLA_U32, },
+	[DDM_A_LINK_REMOTE4] = { .type = NLA_U32, },
+	[DDM_A_LINK_LOCAL6] = NLA_POLICY_EXACT_LEN(16),
+	[DDM_A_LINK_REMOTE6] = NLA_POLICY_EXACT_LEN(16),
 };
 
 /* DDM_CMD_LINK_SET - do */
-const struct nla_policy ddm_link_set_nl_policy[DDM_A_LINK_STATE + 1] = {
+const struct nla_policy ddm_link_set_nl_policy[DDM_A_LINK_ERROR + 1] = {
 	[DDM_A_LINK_ID] = NLA_POLICY_MIN(NLA_U32, 1),
 	[DDM_A_LINK_STATE] = NLA_POLICY_MAX(NLA_U32, 1),
+	[DDM_A_LINK_USER] = { .type = NLA_NUL_STRING, .len = DDM_NAME_MAX, },
+	[DDM_A_LINK_PEER] = { .type = NLA_NUL_STRING, .len = DDM_NAME_MAX, },
+	[DDM_A_LINK_MEDIA] = { .type = NLA_NUL_STRING, .len = DDM_KIND_MAX, },
+	[DDM_A_LINK_INCOMING] = NLA_POLICY_MAX(NLA_U32, 1),
+	[DDM_A_LINK_SPEED] = { .type = NLA_U32, },
+	[DDM_A_LINK_LOCAL4] = { .type = NLA_U32, },
+	[DDM_A_LINK_REMOTE4] = { .type = NLA_U32, },
+	[DDM_A_LINK_LOCAL6] = NLA_POLICY_EXACT_LEN(16),
+	[DDM_A_LINK_REMOTE6] = NLA_POLICY_EXACT_LEN(16),
+	[DDM_A_LINK_ERROR] = NLA_POLICY_MAX(NLA_U32, DDM_ERROR_MAX),
 };
 
 /* DDM_CMD_LINK_DEL - do */
-const struct nla_policy ddm_link_del_nl_policy[DDM_A_LINK_ID + 1] = {
+const struct nla_policy ddm_link_del_nl_policy[DDM_A_LINK_ERROR + 1] = {
 	[DDM_A_LINK_ID] = NLA_POLICY_MIN(NLA_U32, 1),
+	[DDM_A_LINK_ERROR] = NLA_POLICY_MAX(NLA_U32, DDM_ERROR_MAX),
 };
 
 /* DDM_CMD_LISTENER_REGISTER - do */
@@ -241,21 +261,21 @@ const struct genl_ops ddm_nl_ops[23] = {
 		.cmd		= DDM_CMD_LINK_NEW,
 		.doit		= ddm_nl_link_new_doit,
 		.policy		= ddm_link_new_nl_policy,
-		.maxattr	= DDM_A_LINK_STATE,
+		.maxattr	= DDM_A_LINK_REMOTE6,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= DDM_CMD_LINK_SET,
 		.doit		= ddm_nl_link_set_doit,
 		.policy		= ddm_link_set_nl_policy,
-		.maxattr	= DDM_A_LINK_STATE,
+		.maxattr	= DDM_A_LINK_ERROR,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{
 		.cmd		= DDM_CMD_LINK_DEL,
 		.doit		= ddm_nl_link_del_doit,
 		.policy		= ddm_link_del_nl_policy,
-		.maxattr	= DDM_A_LINK_ID,
+		.maxattr	= DDM_A_LINK_ERROR,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 	{

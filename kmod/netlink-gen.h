@@ -33,11 +33,11 @@ extern const struct nla_policy ddm_connection_clear_nl_policy[DDM_A_CONNECTION_I
 
 extern const struct nla_policy ddm_link_get_nl_policy[DDM_A_LINK_ID + 1];
 
-extern const struct nla_policy ddm_link_new_nl_policy[DDM_A_LINK_STATE + 1];
+extern const struct nla_policy ddm_link_new_nl_policy[DDM_A_LINK_REMOTE6 + 1];
 
-extern const struct nla_policy ddm_link_set_nl_policy[DDM_A_LINK_STATE + 1];
+extern const struct nla_policy ddm_link_set_nl_policy[DDM_A_LINK_ERROR + 1];
 
-extern const struct nla_policy ddm_link_del_nl_policy[DDM_A_LINK_ID + 1];
+extern const struct nla_policy ddm_link_del_nl_policy[DDM_A_LINK_ERROR + 1];
 
 extern const struct nla_policy ddm_listener_register_nl_policy[DDM_A_LISTENER_INTERFACE + 1];
 

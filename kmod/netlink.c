@@ -7,6 +7,7 @@
 #include <linux/rtnetlink.h>
 #include <linux/module.h>
 #include <net/genetlink.h>
+#include <net/ipv6.h>
 #include <net/sock.h>
 
 #include "compat.h"
@@ -748,8 +749,43 @@ int ddm_nl_connection_clear_doit(struct sk_buff *skb, struct genl_info *info)
 
 /* ---------------------------------------------------------------- link -- */
 
+/* What a link agent said of a link, read whole; RCU held */
+static int link_fill_facts(struct sk_buff *skb, const struct ddm_link *link,
+			   bool all)
+{
+	struct ddm_net *dn = link->interface->dn;
+	struct ddm_text *user = rcu_dereference(link->user);
+	struct ddm_text *peer = rcu_dereference(link->peer);
+	struct ddm_link_facts facts;
+	unsigned int seq;
+
+	do {
+		seq = read_seqcount_begin(&dn->seq);
+		facts = link->facts;
+	} while (read_seqcount_retry(&dn->seq, seq));
+
+	if (put_string(skb, DDM_A_LINK_MEDIA, facts.media) ||
+	    put_u32(skb, DDM_A_LINK_INCOMING, facts.incoming) ||
+	    put_u32(skb, DDM_A_LINK_SPEED, facts.speed))
+		return -EMSGSIZE;
+	if ((facts.local4 &&
+	     nla_put_in_addr(skb, DDM_A_LINK_LOCAL4, facts.local4)) ||
+	    (facts.remote4 &&
+	     nla_put_in_addr(skb, DDM_A_LINK_REMOTE4, facts.remote4)))
+		return -EMSGSIZE;
+	if ((!ipv6_addr_any(&facts.local6) &&
+	     nla_put_in6_addr(skb, DDM_A_LINK_LOCAL6, &facts.local6)) ||
+	    (!ipv6_addr_any(&facts.remote6) &&
+	     nla_put_in6_addr(skb, DDM_A_LINK_REMOTE6, &facts.remote6)))
+		return -EMSGSIZE;
+	if (!all)
+		return 0;
+	return put_string(skb, DDM_A_LINK_USER, user ? user->text : "") ?:
+		       put_string(skb, DDM_A_LINK_PEER, peer ? peer->text : "");
+}
+
 static int link_fill(struct sk_buff *skb, const struct ddm_link *link,
-		     void *hdr)
+		     void *hdr, bool all)
 {
 	if (!hdr)
 		return -EMSGSIZE;
@@ -759,7 +795,8 @@ static int link_fill(struct sk_buff *skb, const struct ddm_link *link,
 	    nla_put_string(skb, DDM_A_LINK_PORT, link->port) ||
 	    nla_put_u32(skb, DDM_A_LINK_STATE, READ_ONCE(link->state)) ||
 	    nla_put_u64_64bit(skb, DDM_A_LINK_CHANGED, READ_ONCE(link->changed),
-			      DDM_A_LINK_PAD)) {
+			      DDM_A_LINK_PAD) ||
+	    link_fill_facts(skb, link, all)) {
 		genlmsg_cancel(skb, hdr);
 		return -EMSGSIZE;
 	}
@@ -767,9 +804,11 @@ static int link_fill(struct sk_buff *skb, const struct ddm_link *link,
 	return 0;
 }
 
-static int link_reply(struct genl_info *info, u8 cmd, u32 id)
+static int link_reply(struct sk_buff *request, struct genl_info *info, u8 cmd,
+		      u32 id)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	bool all = may_see_all(request, dn->net);
 	struct sk_buff *msg = reply_new();
 	struct ddm_link *link;
 	int err = -ENXIO;
@@ -779,9 +818,9 @@ static int link_reply(struct genl_info *info, u8 cmd, u32 id)
 	rcu_read_lock();
 	link = xa_load(&dn->links, id);
 	if (link)
-		err = link_fill(msg, link,
-				genlmsg_put_reply(msg, info, &ddm_family, 0,
-						  cmd));
+		err = link_fill(
+			msg, link,
+			genlmsg_put_reply(msg, info, &ddm_family, 0, cmd), all);
 	rcu_read_unlock();
 	if (!link)
 		NL_SET_ERR_MSG(info->extack, "there is no such link");
@@ -800,7 +839,7 @@ int ddm_nl_link_get_doit(struct sk_buff *skb, struct genl_info *info)
 	int err = link_check(ddm_net(genl_info_net(info)), info);
 
 	return err   ?:
-		       link_reply(info, DDM_CMD_LINK_GET,
+		       link_reply(skb, info, DDM_CMD_LINK_GET,
 				  nla_get_u32(info->attrs[DDM_A_LINK_ID]));
 }
 
@@ -808,6 +847,7 @@ int ddm_nl_link_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 {
 	struct ddm_net *dn = ddm_net(sock_net(skb->sk));
 	struct dump_state *state = dump_state(cb);
+	bool all = netlink_ns_capable(cb->skb, dn->net->user_ns, CAP_NET_ADMIN);
 	struct ddm_link *link;
 	unsigned long id;
 	int err;
@@ -825,13 +865,52 @@ int ddm_nl_link_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 		err = link_fill(skb, link,
 				genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
 					    cb->nlh->nlmsg_seq, &ddm_family,
-					    NLM_F_MULTI, DDM_CMD_LINK_GET));
+					    NLM_F_MULTI, DDM_CMD_LINK_GET),
+				all);
 		if (err)
 			break;
 		state->next = id + 1;
 	}
 	rcu_read_unlock();
 	return dump_result(skb, err);
+}
+
+static void link_spec_of(struct nlattr **attrs, struct ddm_link_spec *spec)
+{
+	struct ddm_link_facts *facts = &spec->facts;
+
+	memset(spec, 0, sizeof(*spec));
+	spec->user = string_of(attrs[DDM_A_LINK_USER]);
+	spec->peer = string_of(attrs[DDM_A_LINK_PEER]);
+	if (attrs[DDM_A_LINK_MEDIA]) {
+		nla_strscpy(facts->media, attrs[DDM_A_LINK_MEDIA],
+			    sizeof(facts->media));
+		spec->set |= DDM_LINK_MEDIA;
+	}
+	if (attrs[DDM_A_LINK_INCOMING]) {
+		facts->incoming = nla_get_u32(attrs[DDM_A_LINK_INCOMING]);
+		spec->set |= DDM_LINK_INCOMING;
+	}
+	if (attrs[DDM_A_LINK_SPEED]) {
+		facts->speed = nla_get_u32(attrs[DDM_A_LINK_SPEED]);
+		spec->set |= DDM_LINK_SPEED;
+	}
+	if (attrs[DDM_A_LINK_LOCAL4]) {
+		facts->local4 = nla_get_in_addr(attrs[DDM_A_LINK_LOCAL4]);
+		spec->set |= DDM_LINK_LOCAL4;
+	}
+	if (attrs[DDM_A_LINK_REMOTE4]) {
+		facts->remote4 = nla_get_in_addr(attrs[DDM_A_LINK_REMOTE4]);
+		spec->set |= DDM_LINK_REMOTE4;
+	}
+	if (attrs[DDM_A_LINK_LOCAL6]) {
+		facts->local6 = nla_get_in6_addr(attrs[DDM_A_LINK_LOCAL6]);
+		spec->set |= DDM_LINK_LOCAL6;
+	}
+	if (attrs[DDM_A_LINK_REMOTE6]) {
+		facts->remote6 = nla_get_in6_addr(attrs[DDM_A_LINK_REMOTE6]);
+		spec->set |= DDM_LINK_REMOTE6;
+	}
 }
 
 static int link_add(struct ddm_net *dn, struct genl_info *info, u32 *id)
@@ -842,6 +921,7 @@ static int link_add(struct ddm_net *dn, struct genl_info *info, u32 *id)
 		__dev_get_by_index(dn->net, nla_get_u32(ifindex));
 	struct ddm_interface *iface =
 		dev ? xa_load(&dn->by_ifindex, dev->ifindex) : NULL;
+	struct ddm_link_spec spec;
 	struct ddm_link *link;
 
 	if (!iface) {
@@ -850,9 +930,10 @@ static int link_add(struct ddm_net *dn, struct genl_info *info, u32 *id)
 			"there is no such device, or it has no interface");
 		return -ENODEV;
 	}
+	link_spec_of(info->attrs, &spec);
 	link = ddm_link_add(iface, dev, nla_data(info->attrs[DDM_A_LINK_PORT]),
 			    state ? nla_get_u32(state) : DDM_LINK_STATE_DOWN,
-			    info->extack);
+			    &spec, info->extack);
 	if (IS_ERR(link))
 		return PTR_ERR(link);
 	*id = link->id;
@@ -880,11 +961,42 @@ int ddm_nl_link_new_doit(struct sk_buff *skb, struct genl_info *info)
 	err = link_add(dn, info, &id);
 	mutex_unlock(&dn->lock);
 	rtnl_unlock();
-	return err ?: link_reply(info, DDM_CMD_LINK_NEW, id);
+	return err ?: link_reply(skb, info, DDM_CMD_LINK_NEW, id);
 }
 
-/* Change the state of the link that a request names, or remove it */
-static int link_change(struct genl_info *info, struct nlattr *state)
+static u16 link_error_of(struct genl_info *info)
+{
+	struct nlattr *error = info->attrs[DDM_A_LINK_ERROR];
+
+	return error ? nla_get_u32(error) : 0;
+}
+
+static int link_set(struct ddm_link *link, struct net_device *dev,
+		    struct genl_info *info)
+{
+	struct nlattr *state = info->attrs[DDM_A_LINK_STATE];
+	struct ddm_link_spec spec;
+	int err;
+
+	link_spec_of(info->attrs, &spec);
+	err = ddm_link_describe(link, &spec);
+	if (!err && state)
+		ddm_link_set(link, dev, nla_get_u32(state),
+			     link_error_of(info));
+	return err;
+}
+
+static int link_remove(struct ddm_link *link, struct net_device *dev,
+		       struct genl_info *info)
+{
+	ddm_link_remove(link, dev, link_error_of(info));
+	return 0;
+}
+
+/* Does something to the link that a request names */
+static int link_change(struct genl_info *info,
+		       int (*change)(struct ddm_link *, struct net_device *,
+				     struct genl_info *))
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
 	struct net_device *dev;
@@ -899,14 +1011,12 @@ static int link_change(struct genl_info *info, struct nlattr *state)
 	mutex_lock(&dn->lock);
 	link = xa_load(&dn->links, nla_get_u32(info->attrs[DDM_A_LINK_ID]));
 	dev = link ? __dev_get_by_index(dn->net, link->ifindex) : NULL;
-	if (!dev) {
+	if (dev) {
+		err = change(link, dev, info);
+	} else {
 		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DDM_A_LINK_ID],
 				    "there is no such link");
 		err = -ENXIO;
-	} else if (state) {
-		ddm_link_set(link, dev, nla_get_u32(state));
-	} else {
-		ddm_link_remove(link, dev);
 	}
 	mutex_unlock(&dn->lock);
 	rtnl_unlock();
@@ -915,16 +1025,12 @@ static int link_change(struct genl_info *info, struct nlattr *state)
 
 int ddm_nl_link_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	struct nlattr *state = info->attrs[DDM_A_LINK_STATE];
-
-	if (!state)
-		return MISSING(info, DDM_A_LINK_STATE, "state is missing");
-	return link_change(info, state);
+	return link_change(info, link_set);
 }
 
 int ddm_nl_link_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	return link_change(info, NULL);
+	return link_change(info, link_remove);
 }
 
 /* ------------------------------------------------------------ listener -- */
