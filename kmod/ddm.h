@@ -667,6 +667,7 @@ int ddm_dial_result(struct ddm_net *dn, const struct sock *sk, u32 request,
 int ddm_dialer_bind(struct ddm_net *dn, struct sock *sk, u32 portid,
 		    u32 timeout, struct netlink_ext_ack *extack);
 void ddm_dialer_release(struct ddm_net *dn, u32 error);
+void ddm_dials_cancel(struct ddm_net *dn);
 void ddm_dials_init(struct ddm_net *dn);
 void ddm_dials_free(struct ddm_net *dn);
 

@@ -99,6 +99,21 @@ void ddm_dial_cancel(struct ddm_interface *iface, enum ddm_reason reason,
 	ddm_dial_fail(iface, reason, error);
 }
 
+/**
+ * ddm_dials_cancel - give all attempts up, because the service stops
+ * @dn: the namespace
+ *
+ * Context: ddm_net.lock held, may sleep.
+ */
+void ddm_dials_cancel(struct ddm_net *dn)
+{
+	struct ddm_dial *dial, *next;
+
+	list_for_each_entry_safe(dial, next, &dn->dials, list)
+		ddm_dial_cancel(dial->interface, DDM_REASON_STOPPED,
+				DDM_ERROR_DDM_NOT_RUNNING);
+}
+
 static void expiry_schedule(struct ddm_net *dn)
 {
 	unsigned long now = jiffies, soonest = 0;

@@ -776,6 +776,9 @@ void ddm_interface_unbind(struct ddm_interface *iface, struct net_device *dev,
 	iface->claimed = false;
 	ddm_write_end(dn);
 
+	/* an attempt through the device itself has nothing to wait for */
+	if (iface->dial && iface->dial->method == DDM_METHOD_LINK)
+		ddm_dial_fail(iface, reason, reason_error(reason));
 	if (iface->borrowed)
 		device_forget(iface);
 	if (!iface->dynamic)

@@ -98,6 +98,8 @@ void ddm_service_set_state(struct ddm_net *dn, u32 state)
 	WRITE_ONCE(dn->state, state);
 	ddm_journal_tell(dn, NULL, &event);
 	/* who waits must not wait for ever */
-	if (state == DDM_SERVICE_STATE_STOPPED)
+	if (state == DDM_SERVICE_STATE_STOPPED) {
+		ddm_dials_cancel(dn);
 		ddm_listeners_signal_all(dn);
+	}
 }

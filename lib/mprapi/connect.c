@@ -18,7 +18,7 @@
 #include "server.h"
 
 /* How long a disconnect waits for a dialer to hang up, in milliseconds. */
-#define HANGUP_LIMIT	30000
+#define HANGUP_LIMIT 30000
 
 /**
  * struct attempt - an attempt whose outcome is awaited
@@ -53,10 +53,9 @@ static DWORD begin(struct mpr_server *server, struct attempt *attempt, int fd)
 	const struct ddm_interface *interface;
 	DWORD error;
 
-	error = mpr_server_result(server,
-				  ddm_interface_connect(server->ddm,
-							attempt->id, &request,
-							&interface));
+	error = mpr_server_result(
+		server, ddm_interface_connect(server->ddm, attempt->id,
+					      &request, &interface));
 	if (error)
 		return error;
 	attempt->since = interface->sequence ? interface->sequence - 1 : 0;
@@ -115,15 +114,13 @@ static DWORD ask_outcome(struct mpr_server *server, struct attempt *attempt)
 	error = mpr_server_lock(server);
 	if (error)
 		return error;
-	error = mpr_server_result(server,
-				  ddm_event_list(server->ddm, attempt->since,
-						 attempt->id, mask,
-						 take_outcome, attempt));
+	error = mpr_server_result(
+		server, ddm_event_list(server->ddm, attempt->since, attempt->id,
+				       mask, take_outcome, attempt));
 	if (!error && !attempt->ended)
 		error = ask_interface(server, attempt);
 	mpr_server_unlock(server);
-	/* The module went while we waited, and what has come since is new. */
-	return error == ERROR_INVALID_HANDLE ? ERROR_DDM_NOT_RUNNING : error;
+	return error;
 }
 
 /* Waits for a signal, which it takes. False if there was none in time. */

@@ -113,8 +113,8 @@ static void fill0(const struct view *view, const struct ddm_connection *from,
 	if (view->ppp && bsearch(&from->interface, view->ppp, view->ppp_count,
 				 sizeof(*view->ppp), compare_ids))
 		info->dwConnectionFlags = RAS_FLAGS_PPP_CONNECTION;
-	mpr_wide_show(info->wszInterfaceName,
-		      ARRAYSIZE(info->wszInterfaceName), from->name);
+	mpr_wide_show(info->wszInterfaceName, ARRAYSIZE(info->wszInterfaceName),
+		      from->name);
 }
 
 /* Counters are the low 32 bits, and wrap as they do on Windows. */
@@ -218,17 +218,16 @@ static DWORD enumerate(struct mpr_server *server, DWORD level,
 	return mpr_page_end(&page, request, error);
 }
 
-DWORD WINAPI MprAdminConnectionEnum(RAS_SERVER_HANDLE hRasServer,
-				    DWORD dwLevel, LPBYTE *lplpbBuffer,
-				    DWORD dwPrefMaxLen,
+DWORD WINAPI MprAdminConnectionEnum(RAS_SERVER_HANDLE hRasServer, DWORD dwLevel,
+				    LPBYTE *lplpbBuffer, DWORD dwPrefMaxLen,
 				    LPDWORD lpdwEntriesRead,
 				    LPDWORD lpdwTotalEntries,
 				    LPDWORD lpdwResumeHandle)
 {
-	const struct mpr_page_request request = {
-		lplpbBuffer, dwPrefMaxLen, lpdwEntriesRead, lpdwTotalEntries,
-		lpdwResumeHandle
-	};
+	const struct mpr_page_request request = { lplpbBuffer, dwPrefMaxLen,
+						  lpdwEntriesRead,
+						  lpdwTotalEntries,
+						  lpdwResumeHandle };
 	struct mpr_server *server;
 	DWORD error;
 
@@ -311,13 +310,14 @@ DWORD WINAPI MprAdminConnectionClearStats(RAS_SERVER_HANDLE hRasServer,
 		return error;
 	error = hConnection ? mpr_server_lock(server) : ERROR_INVALID_PARAMETER;
 	if (!error) {
-		error = mpr_server_result(server,
-					  ddm_connection_clear(server->ddm,
-						(uintptr_t)hConnection));
+		error = mpr_server_result(
+			server, ddm_connection_clear(server->ddm,
+						     (uintptr_t)hConnection));
 		mpr_server_unlock(server);
 	}
 	mpr_server_put(server);
 	/* The page has the one word for a bad handle and an ended connection */
 	return error == ERROR_INTERFACE_NOT_CONNECTED ?
-		       ERROR_INVALID_PARAMETER : error;
+		       ERROR_INVALID_PARAMETER :
+		       error;
 }

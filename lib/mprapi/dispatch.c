@@ -281,8 +281,11 @@ static void block(struct waiter *waiter, const struct timespec *deadline)
 DWORD mpr_dispatch_wait(struct mpr_event *const *events, unsigned int count,
 			bool all, DWORD milliseconds)
 {
-	struct waiter waiter = { .events = events, .count = count, .all = all,
-				 .result = WAIT_TIMEOUT, .wake_fd = -1 };
+	struct waiter waiter = { .events = events,
+				 .count = count,
+				 .all = all,
+				 .result = WAIT_TIMEOUT,
+				 .wake_fd = -1 };
 	struct timespec deadline = mpr_deadline(milliseconds);
 
 	pthread_mutex_lock(&dispatch_lock);

@@ -14,8 +14,8 @@
 #include "mpr_string.h"
 #include "text.h"
 
-#define MAX_CHARACTERS	(64 * 1024)
-#define MAX_WIDTH	4096
+#define MAX_CHARACTERS (64 * 1024)
+#define MAX_WIDTH 4096
 
 /**
  * struct message - a text being formatted
@@ -193,8 +193,8 @@ static DWORD add_string(struct message *message, const struct insert *insert,
 	return error;
 }
 
-static DWORD add_character(struct message *message,
-			   const struct insert *insert, uintptr_t value)
+static DWORD add_character(struct message *message, const struct insert *insert,
+			   uintptr_t value)
 {
 	const wchar_t wide[2] = { (wchar_t)value, 0 };
 	char text[MPR_UTF8_SIZE(1)];
@@ -220,14 +220,14 @@ static void add_number(struct message *message, const struct insert *insert,
 				     (unsigned short)value;
 	if (insert->conversion == 'p') {
 		mpr_string_add_format(&message->out, "%0*llX",
-				  2 * (int)sizeof(void *),
-				  (unsigned long long)value);
+				      2 * (int)sizeof(void *),
+				      (unsigned long long)value);
 		return;
 	}
 	snprintf(format, sizeof(format), "%%%s*.*ll%c", insert->flags,
 		 insert->conversion);
 	mpr_string_add_format(&message->out, format, insert->width,
-			  insert->precision, number);
+			      insert->precision, number);
 }
 
 /* Behind "%": a number, and perhaps !format!. */
@@ -251,12 +251,12 @@ static DWORD add_insert(struct message *message)
 		return error;
 	if (insert.conversion == 's')
 		return add_string(message, &insert, value,
-				  insert.wide_size ||
-				  (message->wide && !insert.narrow_size));
+				  insert.wide_size || (message->wide &&
+						       !insert.narrow_size));
 	if (insert.conversion == 'S')
 		return add_string(message, &insert, value,
-				  insert.wide_size ||
-				  (!message->wide && !insert.narrow_size));
+				  insert.wide_size || (!message->wide &&
+						       !insert.narrow_size));
 	if (strchr("cC", insert.conversion))
 		return add_character(message, &insert, value);
 	add_number(message, &insert, value);
@@ -309,7 +309,8 @@ static DWORD expand(struct message *message)
 		if (*message->at == '\r' || *message->at == '\n') {
 			add_line_end(message);
 		} else if (take_word(message, "%")) {
-			bool number = *message->at >= '1' && *message->at <= '9';
+			bool number = *message->at >= '1' &&
+				      *message->at <= '9';
 
 			if (!*message->at)
 				error = ERROR_INVALID_PARAMETER;
@@ -329,7 +330,8 @@ static DWORD check_language(DWORD language)
 	DWORD primary = PRIMARYLANGID(language);
 
 	return primary == LANG_NEUTRAL || primary == LANG_ENGLISH ?
-		       NO_ERROR : ERROR_RESOURCE_LANG_NOT_FOUND;
+		       NO_ERROR :
+		       ERROR_RESOURCE_LANG_NOT_FOUND;
 }
 
 /* The message definition, in memory for free(). */

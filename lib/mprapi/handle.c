@@ -11,19 +11,19 @@
 #include "handle.h"
 
 /* A handle's value: generation, index, and two zero bits as on Windows. */
-#define LOW_BITS	2
-#define INDEX_BITS	18
-#define GENERATION_BITS	12
-#define MAX_SLOTS	(1U << INDEX_BITS)
-#define MAX_GENERATION	((1U << GENERATION_BITS) - 1)
+#define LOW_BITS 2
+#define INDEX_BITS 18
+#define GENERATION_BITS 12
+#define MAX_SLOTS (1U << INDEX_BITS)
+#define MAX_GENERATION ((1U << GENERATION_BITS) - 1)
 
 /*
  * Freed slots queue up, and the table grows rather than let the queue get
  * shorter than this: a value comes back after MIN_FREE * MAX_GENERATION
  * (about four million) other handles at the earliest.
  */
-#define MIN_FREE	1024
-#define NO_SLOT		UINT32_MAX
+#define MIN_FREE 1024
+#define NO_SLOT UINT32_MAX
 
 static_assert(LOW_BITS + INDEX_BITS + GENERATION_BITS == 32,
 	      "programs may keep a handle in 32 bits");
@@ -191,7 +191,8 @@ struct mpr_object *mpr_handle_close(HANDLE handle, enum mpr_handle_type type)
 		slot->object = NULL;
 		slot->type = MPR_HANDLE_FREE;
 		slot->generation = slot->generation == MAX_GENERATION ?
-					   1 : slot->generation + 1;
+					   1 :
+					   slot->generation + 1;
 		append_free((uint32_t)(slot - slots));
 	}
 	pthread_mutex_unlock(&table_lock);

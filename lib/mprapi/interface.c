@@ -15,20 +15,24 @@
 
 /* MPR_INTERFACE_0 ends in padding where the others go on: copy by members. */
 static_assert(offsetof(MPR_INTERFACE_0, dwLastError) ==
-	      offsetof(MPR_INTERFACE_3, dwLastError) &&
-	      offsetof(MPR_INTERFACE_0, dwLastError) ==
-	      offsetof(MPR_INTERFACE_1, dwLastError) &&
-	      offsetof(MPR_INTERFACE_0, dwLastError) ==
-	      offsetof(MPR_INTERFACE_2, dwLastError),
+			      offsetof(MPR_INTERFACE_3, dwLastError) &&
+		      offsetof(MPR_INTERFACE_0, dwLastError) ==
+			      offsetof(MPR_INTERFACE_1, dwLastError) &&
+		      offsetof(MPR_INTERFACE_0, dwLastError) ==
+			      offsetof(MPR_INTERFACE_2, dwLastError),
 	      "all levels begin alike");
 static_assert((int)DDM_STATE_CONNECTED == (int)ROUTER_IF_STATE_CONNECTED &&
-	      (int)DDM_INTERFACE_TYPE_DIALOUT == (int)ROUTER_IF_TYPE_DIALOUT &&
-	      (int)DDM_UNREACHABILITY_NO_DEVICE == MPR_INTERFACE_NO_DEVICE,
+		      (int)DDM_INTERFACE_TYPE_DIALOUT ==
+			      (int)ROUTER_IF_TYPE_DIALOUT &&
+		      (int)DDM_UNREACHABILITY_NO_DEVICE ==
+			      MPR_INTERFACE_NO_DEVICE,
 	      "the module counts as Windows does");
 
 static const size_t level_sizes[] = {
-	sizeof(MPR_INTERFACE_0), sizeof(MPR_INTERFACE_1),
-	sizeof(MPR_INTERFACE_2), sizeof(MPR_INTERFACE_3),
+	sizeof(MPR_INTERFACE_0),
+	sizeof(MPR_INTERFACE_1),
+	sizeof(MPR_INTERFACE_2),
+	sizeof(MPR_INTERFACE_3),
 };
 
 static DWORD check_level(DWORD level)
@@ -40,8 +44,8 @@ static DWORD check_level(DWORD level)
 static void fill_common(MPR_INTERFACE_0 *info,
 			const struct ddm_interface *interface)
 {
-	mpr_wide_show(info->wszInterfaceName,
-		      ARRAYSIZE(info->wszInterfaceName), interface->name);
+	mpr_wide_show(info->wszInterfaceName, ARRAYSIZE(info->wszInterfaceName),
+		      interface->name);
 	info->hInterface = mpr_interface_handle(interface->id);
 	info->fEnabled = !!interface->enabled;
 	info->dwIfType = (ROUTER_INTERFACE_TYPE)interface->type;
@@ -175,9 +179,8 @@ static DWORD set_locked(struct mpr_server *server, uint32_t id, DWORD level,
 	error = set_settings(&request, level, info, interface->settings,
 			     &settings);
 	if (!error)
-		error = mpr_server_result(server,
-					  ddm_interface_set(server->ddm, id,
-							    &request));
+		error = mpr_server_result(
+			server, ddm_interface_set(server->ddm, id, &request));
 	free(settings.text);
 	return error;
 }
@@ -250,10 +253,9 @@ static DWORD create(struct mpr_server *server, DWORD level,
 	if (!error)
 		error = mpr_server_lock(server);
 	if (!error) {
-		error = mpr_server_result(server,
-					  ddm_interface_new(server->ddm,
-							    &request,
-							    &interface));
+		error = mpr_server_result(
+			server,
+			ddm_interface_new(server->ddm, &request, &interface));
 		if (!error)
 			*handle = mpr_interface_handle(interface->id);
 		mpr_server_unlock(server);
@@ -394,10 +396,9 @@ static DWORD enumerate(struct mpr_server *server,
 		return error;
 	error = mpr_server_lock(server);
 	if (!error) {
-		error = mpr_server_result(server,
-					  ddm_interface_list(server->ddm, 0,
-							     add_to_page,
-							     &page, NULL));
+		error = mpr_server_result(
+			server, ddm_interface_list(server->ddm, 0, add_to_page,
+						   &page, NULL));
 		mpr_server_unlock(server);
 	}
 	return mpr_page_end(&page, request, error);
@@ -409,10 +410,10 @@ DWORD WINAPI MprAdminInterfaceEnum(MPR_SERVER_HANDLE hMprServer, DWORD dwLevel,
 				   LPDWORD lpdwTotalEntries,
 				   LPDWORD lpdwResumeHandle)
 {
-	const struct mpr_page_request request = {
-		lplpbBuffer, dwPrefMaxLen, lpdwEntriesRead, lpdwTotalEntries,
-		lpdwResumeHandle
-	};
+	const struct mpr_page_request request = { lplpbBuffer, dwPrefMaxLen,
+						  lpdwEntriesRead,
+						  lpdwTotalEntries,
+						  lpdwResumeHandle };
 	struct mpr_server *server;
 	DWORD error;
 

@@ -25,7 +25,7 @@ static bool make_room(struct mpr_string *buffer, size_t count)
 }
 
 void mpr_string_add_bytes(struct mpr_string *buffer, const char *bytes,
-		      size_t count)
+			  size_t count)
 {
 	if (!make_room(buffer, count))
 		return;

@@ -21,7 +21,7 @@ struct mpr_string {
 };
 
 void mpr_string_add_bytes(struct mpr_string *buffer, const char *bytes,
-		      size_t count);
+			  size_t count);
 void mpr_string_add(struct mpr_string *buffer, const char *text);
 void __attribute__((format(printf, 2, 0)))
 mpr_string_add_format(struct mpr_string *buffer, const char *format, ...);

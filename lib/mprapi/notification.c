@@ -37,8 +37,8 @@ static DWORD change_for_event(struct mpr_server *server, HANDLE handle,
 						       error;
 	error = mpr_server_lock(server);
 	if (!error) {
-		error = mpr_server_result(server, change(server->ddm,
-							 event->fd));
+		error = mpr_server_result(server,
+					  change(server->ddm, event->fd));
 		mpr_server_unlock(server);
 	}
 	mpr_event_put(event);
@@ -59,15 +59,14 @@ static DWORD change_listener(HANDLE server_handle, HANDLE event_handle,
 	return error;
 }
 
-DWORD WINAPI MprAdminRegisterConnectionNotification(MPR_SERVER_HANDLE hMprServer,
-						    HANDLE hEventNotification)
+DWORD WINAPI MprAdminRegisterConnectionNotification(
+	MPR_SERVER_HANDLE hMprServer, HANDLE hEventNotification)
 {
 	return change_listener(hMprServer, hEventNotification, add_listener);
 }
 
-DWORD WINAPI
-MprAdminDeregisterConnectionNotification(MPR_SERVER_HANDLE hMprServer,
-					 HANDLE hEventNotification)
+DWORD WINAPI MprAdminDeregisterConnectionNotification(
+	MPR_SERVER_HANDLE hMprServer, HANDLE hEventNotification)
 {
 	return change_listener(hMprServer, hEventNotification, remove_listener);
 }

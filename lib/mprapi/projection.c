@@ -15,7 +15,7 @@
 #include "text.h"
 
 /* What the structures hold where a protocol does not run. */
-#define NOT_RUNNING	ERROR_PPP_NO_PROTOCOLS_CONFIGURED
+#define NOT_RUNNING ERROR_PPP_NO_PROTOCOLS_CONFIGURED
 
 static const struct ifaddrs *find_address(const struct ifaddrs *addresses,
 					  const char *device, int family)

@@ -49,9 +49,32 @@ void mpr_server_put(struct mpr_server *server)
 /* Without the module, that is no error yet: it may be loaded later. */
 static int open_ddm(struct mpr_server *server)
 {
-	int error = ddm_open(&server->ddm);
+	const struct ddm_service *service;
+	int result;
 
-	return error == -EUNATCH ? 0 : error;
+	result = ddm_open(&server->ddm);
+	if (!result)
+		result = ddm_service_get(server->ddm, &service);
+	if (!result) {
+		server->epoch = service->epoch;
+		return 0;
+	}
+	ddm_close(server->ddm);
+	server->ddm = NULL;
+	return result == -EUNATCH ? 0 : result;
+}
+
+/* Is it still the same load of the module? Notes if not. */
+static int check_epoch(struct mpr_server *server)
+{
+	const struct ddm_service *service;
+	int result = ddm_service_get(server->ddm, &service);
+
+	if (!result && service->epoch != server->epoch)
+		result = -EUNATCH;
+	if (result == -ESTALE || result == -EUNATCH)
+		server->lost = true;
+	return server->lost ? -EUNATCH : result;
 }
 
 DWORD mpr_server_lock(struct mpr_server *server)
@@ -61,7 +84,11 @@ DWORD mpr_server_lock(struct mpr_server *server)
 	pthread_mutex_lock(&server->lock);
 	if (server->closed)
 		error = ERROR_INVALID_HANDLE;
-	else if (!server->ddm)
+	else if (server->lost)
+		error = ERROR_DDM_NOT_RUNNING;
+	else if (server->ddm)
+		error = mpr_error_of(-check_epoch(server));
+	else
 		error = mpr_error_of(-open_ddm(server));
 	if (!error && !server->ddm)
 		error = ERROR_DDM_NOT_RUNNING;
@@ -76,23 +103,17 @@ void mpr_server_unlock(struct mpr_server *server)
 }
 
 /*
- * ESTALE has two causes: there is no interface of that id, or the module was
- * reloaded and took this connection's listeners along. Only the second holds
- * for every request.
+ * ESTALE has two causes: there is no interface of that number, or the module
+ * was reloaded since the lock was taken.
  */
-static bool connection_is_lost(struct mpr_server *server)
-{
-	const struct ddm_service *service;
-
-	return ddm_service_get(server->ddm, &service) == -ESTALE;
-}
-
 DWORD mpr_server_result(struct mpr_server *server, int result)
 {
 	if (result >= 0)
 		return NO_ERROR;
-	if (result == -ESTALE && connection_is_lost(server))
-		return ERROR_DDM_NOT_RUNNING;
+	if (result == -ESTALE && check_epoch(server) == -EUNATCH)
+		result = -EUNATCH;
+	if (result == -EUNATCH)
+		server->lost = true;
 	return mpr_error_of(-result);
 }
 

@@ -19,6 +19,8 @@
  * @object: its references: the handle and the calls under way
  * @lock: held during a request; protects all below
  * @ddm: the connection, NULL as long as the module was never there
+ * @epoch: the load of the module that the handle is good for, if there is @ddm
+ * @lost: that load is over
  * @closed: the handle was given up
  * @process: who connected. A child of fork has the handle too, but must not
  *	use it: both would read each other's answers from the one socket
@@ -27,6 +29,8 @@ struct mpr_server {
 	struct mpr_object object;
 	pthread_mutex_t lock;
 	struct ddm *ddm;
+	uint64_t epoch;
+	bool lost;
 	bool closed;
 	pid_t process;
 };
@@ -48,6 +52,10 @@ void mpr_server_put(struct mpr_server *server);
 /**
  * mpr_server_lock - get ready for a request over @server->ddm
  * @server: the router
+ *
+ * A handle is good for one load of the module: numbers of interfaces begin
+ * anew with the next, so an old one could mean another interface, and
+ * registrations are lost, which a program that slept has to be told.
  *
  * Context: may block while another thread's request is being answered.
  * Return: NO_ERROR, with the lock held; or an error, without:

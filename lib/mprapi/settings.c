@@ -18,9 +18,9 @@
 #include "text.h"
 
 /* More than a text of DDM_SETTINGS_MAX bytes can hold of each. */
-#define MAX_LIST	DDM_SETTINGS_MAX
-#define MAX_BLOB	(DDM_SETTINGS_MAX / 2)
-#define MAX_ADDRESSES	(DDM_SETTINGS_MAX / 2)
+#define MAX_LIST DDM_SETTINGS_MAX
+#define MAX_BLOB (DDM_SETTINGS_MAX / 2)
+#define MAX_ADDRESSES (DDM_SETTINGS_MAX / 2)
 
 struct field;
 
@@ -29,11 +29,14 @@ struct arena {
 	unsigned char *next;
 };
 
-struct field_kind {
-	DWORD (*put)(const struct field *field, const unsigned char *info,
+typedef DWORD put_fn(const struct field *field, const unsigned char *info,
 		     struct mpr_string *out);
-	void (*take)(const struct field *field, unsigned char *info,
+typedef void take_fn(const struct field *field, unsigned char *info,
 		     const char *settings, struct arena *arena);
+
+struct field_kind {
+	put_fn *put;
+	take_fn *take;
 };
 
 /**
@@ -52,8 +55,7 @@ struct field {
 	size_t count;
 };
 
-static void put_line(struct mpr_string *out, const char *key,
-		     const char *value)
+static void put_line(struct mpr_string *out, const char *key, const char *value)
 {
 	mpr_string_add(out, key);
 	mpr_string_add(out, "=");
@@ -219,8 +221,7 @@ static const struct field_kind address_kind = { put_address, take_address };
 
 /* IPv6 addresses behind a pointer. */
 
-static DWORD put_addresses(const struct field *field,
-			   const unsigned char *info,
+static DWORD put_addresses(const struct field *field, const unsigned char *info,
 			   struct mpr_string *out)
 {
 	const IN6_ADDR *addresses = get_pointer(info, field->offset);
@@ -371,13 +372,18 @@ static void take_bytes(const struct field *field, unsigned char *info,
 
 static const struct field_kind bytes_kind = { put_bytes, take_bytes };
 
-#define SIZE_OF(type, member)	sizeof(((type *)NULL)->member)
-#define FIELD(key, kind, type, member)                                       \
-	{ (key), &kind##_kind, offsetof(type, member), SIZE_OF(type, member), 0 }
-#define COUNTED(key, kind, type, member, count)                              \
-	{ (key), &kind##_kind, offsetof(type, member), SIZE_OF(type, member), \
-	  offsetof(type, count) }
-#define ENTRY(key, kind, member)	FIELD(key, kind, MPR_INTERFACE_3, member)
+#define SIZE_OF(type, member) sizeof(((type *)NULL)->member)
+#define FIELD(key, kind, type, member)                       \
+	{                                                    \
+		(key), &kind##_kind, offsetof(type, member), \
+			SIZE_OF(type, member), 0             \
+	}
+#define COUNTED(key, kind, type, member, count)                      \
+	{                                                            \
+		(key), &kind##_kind, offsetof(type, member),         \
+			SIZE_OF(type, member), offsetof(type, count) \
+	}
+#define ENTRY(key, kind, member) FIELD(key, kind, MPR_INTERFACE_3, member)
 
 static const struct field level1_fields[] = {
 	FIELD("hours", list, MPR_INTERFACE_1, lpwsDialoutHoursRestriction),
@@ -418,12 +424,14 @@ static const struct field level3_fields[] = {
 	COUNTED("address6", addresses, MPR_INTERFACE_3, ipv6addr, AddressCount),
 };
 
-#define LEVEL3_ONLY	3
+#define LEVEL3_ONLY 3
 
 static_assert(offsetof(MPR_INTERFACE_2, dwfOptions) ==
-	      offsetof(MPR_INTERFACE_3, dwfOptions), "one table for both");
+		      offsetof(MPR_INTERFACE_3, dwfOptions),
+	      "one table for both");
 static_assert(offsetof(MPR_INTERFACE_2, dwVpnStrategy) ==
-	      offsetof(MPR_INTERFACE_3, dwVpnStrategy), "one table for both");
+		      offsetof(MPR_INTERFACE_3, dwVpnStrategy),
+	      "one table for both");
 static_assert(sizeof(ULONG) == sizeof(DWORD), "a count is a DWORD");
 
 static const struct {

@@ -12,7 +12,7 @@
 #include <wchar.h>
 
 /* Bytes that @chars characters and the NUL may need in UTF-8. */
-#define MPR_UTF8_SIZE(chars)	((chars) * 4 + 1)
+#define MPR_UTF8_SIZE(chars) ((chars)*4 + 1)
 
 /**
  * mpr_utf8_from_wide - convert to UTF-8

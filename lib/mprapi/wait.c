@@ -28,8 +28,8 @@ DWORD WINAPI WaitForMultipleObjects(DWORD nCount, const HANDLE *lpHandles,
 	if (!nCount || nCount > MAXIMUM_WAIT_OBJECTS || !lpHandles)
 		return fail(ERROR_INVALID_PARAMETER);
 	for (got = 0; got < nCount; got++) {
-		events[got] = mpr_event_get(lpHandles[got], SYNCHRONIZE,
-					    &error);
+		events[got] =
+			mpr_event_get(lpHandles[got], SYNCHRONIZE, &error);
 		if (!events[got])
 			break;
 	}

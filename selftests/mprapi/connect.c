@@ -157,8 +157,8 @@ TEST_F(router, without_event_synchronous_returns_when_connected)
 
 TEST_F(router, synchronous_connect_that_is_quick_returns_no_error)
 {
-	EXPECT_EQ(NO_ERROR, MprAdminInterfaceConnect(self->server, self->wg,
-						     NULL, TRUE));
+	EXPECT_EQ(NO_ERROR,
+		  MprAdminInterfaceConnect(self->server, self->wg, NULL, TRUE));
 	EXPECT_EQ(ROUTER_IF_STATE_CONNECTED,
 		  look(self->server, self->wg).dwConnectionState);
 }
@@ -168,8 +168,8 @@ TEST_F(router, without_event_asynchronous_returns_pending)
 	HANDLE line = make_veth(self->server);
 
 	ASSERT_NE(NULL, line);
-	EXPECT_EQ(PENDING, MprAdminInterfaceConnect(self->server, line, NULL,
-						    FALSE));
+	EXPECT_EQ(PENDING,
+		  MprAdminInterfaceConnect(self->server, line, NULL, FALSE));
 	ASSERT_EQ(0, run("ip link set line1 up"));
 	EXPECT_EQ(ROUTER_IF_STATE_CONNECTED,
 		  await_state(self->server, line, ROUTER_IF_STATE_CONNECTED));
@@ -196,8 +196,8 @@ TEST_F(router, failed_attempt_signals_and_says_why)
 		  info.fUnReachabilityReasons);
 	EXPECT_EQ(ERROR_AUTHENTICATION_FAILURE, info.dwLastError);
 	/* The next attempt may begin, and clears the error. */
-	EXPECT_EQ(PENDING, MprAdminInterfaceConnect(self->server, branch, NULL,
-						    FALSE));
+	EXPECT_EQ(PENDING,
+		  MprAdminInterfaceConnect(self->server, branch, NULL, FALSE));
 	EXPECT_EQ(0, look(self->server, branch).dwLastError);
 	EXPECT_EQ(WAIT_TIMEOUT, WaitForSingleObject(self->event, 0));
 	ddm_close(dialer.ddm);
@@ -287,8 +287,8 @@ TEST_F(router, disabled_interface_is_not_connected)
 	EXPECT_EQ(ERROR_INTERFACE_DISABLED,
 		  MprAdminInterfaceConnect(self->server, self->wg, NULL, TRUE));
 	set_enabled(self->server, self->wg, TRUE);
-	EXPECT_EQ(NO_ERROR, MprAdminInterfaceConnect(self->server, self->wg,
-						     NULL, TRUE));
+	EXPECT_EQ(NO_ERROR,
+		  MprAdminInterfaceConnect(self->server, self->wg, NULL, TRUE));
 }
 
 TEST_F(router, paused_service_connects_nothing)
@@ -306,8 +306,8 @@ TEST_F(router, paused_service_connects_nothing)
 		  info.fUnReachabilityReasons);
 	set_enabled(self->server, self->wg, TRUE);
 	ASSERT_EQ(0, set_service(DDM_SERVICE_STATE_RUNNING));
-	EXPECT_EQ(NO_ERROR, MprAdminInterfaceConnect(self->server, self->wg,
-						     NULL, TRUE));
+	EXPECT_EQ(NO_ERROR,
+		  MprAdminInterfaceConnect(self->server, self->wg, NULL, TRUE));
 }
 
 TEST_F(router, no_device_no_connection)
@@ -337,8 +337,7 @@ TEST_F(router, unknown_interface_is_an_invalid_handle)
 		  MprAdminInterfaceConnect(self->server, (HANDLE)0x7654321,
 					   NULL, TRUE));
 	EXPECT_EQ(ERROR_INVALID_HANDLE,
-		  MprAdminInterfaceDisconnect(self->server,
-					      (HANDLE)0x7654321));
+		  MprAdminInterfaceDisconnect(self->server, (HANDLE)0x7654321));
 }
 
 TEST_F(router, event_may_be_closed_as_soon_as_the_call_has_returned)
@@ -393,10 +392,10 @@ TEST_F(router, disconnect_is_over_when_it_returns)
 {
 	MPR_INTERFACE_0 info;
 
-	ASSERT_EQ(NO_ERROR, MprAdminInterfaceConnect(self->server, self->wg,
-						     NULL, TRUE));
-	EXPECT_EQ(NO_ERROR, MprAdminInterfaceDisconnect(self->server,
-							self->wg));
+	ASSERT_EQ(NO_ERROR,
+		  MprAdminInterfaceConnect(self->server, self->wg, NULL, TRUE));
+	EXPECT_EQ(NO_ERROR,
+		  MprAdminInterfaceDisconnect(self->server, self->wg));
 	info = look(self->server, self->wg);
 	EXPECT_EQ(ROUTER_IF_STATE_DISCONNECTED, info.dwConnectionState);
 	EXPECT_EQ(ERROR_INTERFACE_DISCONNECTED, info.dwLastError);

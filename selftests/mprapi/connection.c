@@ -58,10 +58,9 @@ TEST_F(router, no_connection_is_an_empty_list)
 
 	for (level = 0; level < 4; level++) {
 		buffer = (LPBYTE)1;
-		EXPECT_EQ(NO_ERROR,
-			  MprAdminConnectionEnum(self->server, level, &buffer,
-						 (DWORD)-1, &read, &total,
-						 &resume));
+		EXPECT_EQ(NO_ERROR, MprAdminConnectionEnum(
+					    self->server, level, &buffer,
+					    (DWORD)-1, &read, &total, &resume));
 		EXPECT_EQ(NULL, buffer);
 		EXPECT_EQ(0, read);
 		EXPECT_EQ(0, total);
@@ -77,9 +76,9 @@ TEST_F(router, connection_names_its_interface)
 	ASSERT_EQ(0, run("ip link set wg0 up"));
 	connection = only_connection(self->server);
 	ASSERT_NE(NULL, connection);
-	ASSERT_EQ(NO_ERROR, MprAdminConnectionGetInfo(self->server, 0,
-						      connection,
-						      (LPBYTE *)&info));
+	ASSERT_EQ(NO_ERROR,
+		  MprAdminConnectionGetInfo(self->server, 0, connection,
+					    (LPBYTE *)&info));
 	EXPECT_EQ(connection, info->hConnection);
 	EXPECT_EQ(self->wg, info->hInterface);
 	EXPECT_EQ(0, wcscmp(info->wszInterfaceName, L"wg0"));
@@ -99,9 +98,9 @@ TEST_F(router, duration_is_in_seconds)
 	ASSERT_EQ(0, run("ip link set wg0 up"));
 	connection = only_connection(self->server);
 	usleep(1100000);
-	ASSERT_EQ(NO_ERROR, MprAdminConnectionGetInfo(self->server, 0,
-						      connection,
-						      (LPBYTE *)&info));
+	ASSERT_EQ(NO_ERROR,
+		  MprAdminConnectionGetInfo(self->server, 0, connection,
+					    (LPBYTE *)&info));
 	EXPECT_GE(info->dwConnectDuration, 1);
 	EXPECT_LT(info->dwConnectDuration, 20);
 	MprAdminBufferFree(info);
@@ -184,20 +183,20 @@ TEST_F(router, addresses_are_those_of_the_device)
 
 	ASSERT_NE(NULL, line);
 	connection = only_connection(self->server);
-	ASSERT_EQ(NO_ERROR, MprAdminConnectionGetInfo(self->server, 1,
-						      connection,
-						      (LPBYTE *)&one));
+	ASSERT_EQ(NO_ERROR,
+		  MprAdminConnectionGetInfo(self->server, 1, connection,
+					    (LPBYTE *)&one));
 	EXPECT_EQ(0, one->PppInfo.ip.dwError);
 	EXPECT_EQ(0, wcscmp(one->PppInfo.ip.wszAddress, L"192.0.2.1"));
 	EXPECT_EQ(ERROR_PPP_NO_PROTOCOLS_CONFIGURED, one->PppInfo.ipx.dwError);
-	ASSERT_EQ(NO_ERROR, MprAdminConnectionGetInfo(self->server, 2,
-						      connection,
-						      (LPBYTE *)&two));
+	ASSERT_EQ(NO_ERROR,
+		  MprAdminConnectionGetInfo(self->server, 2, connection,
+					    (LPBYTE *)&two));
 	EXPECT_EQ(connection, two->hConnection);
 	EXPECT_EQ(0, wcscmp(two->PppInfo2.ip.wszAddress, L"192.0.2.1"));
-	ASSERT_EQ(NO_ERROR, MprAdminConnectionGetInfo(self->server, 3,
-						      connection,
-						      (LPBYTE *)&three));
+	ASSERT_EQ(NO_ERROR,
+		  MprAdminConnectionGetInfo(self->server, 3, connection,
+					    (LPBYTE *)&three));
 	EXPECT_EQ(sizeof(*three), three->dwSize);
 	EXPECT_EQ(connection, three->hConnection);
 	EXPECT_EQ(0, wcscmp(three->PppInfo3.ip.wszAddress, L"192.0.2.1"));
@@ -211,7 +210,72 @@ TEST_F(router, addresses_are_those_of_the_device)
 	end_line();
 }
 
-#define MANY	12
+/* Two PPP daemons with a pseudo-terminal between them: ppp10 and ppp11. */
+static pid_t start_ppp(void)
+{
+	pid_t child = fork();
+
+	if (child)
+		return child;
+	if (!freopen("/dev/null", "w", stdout))
+		_exit(1);
+	execlp("pppd", "pppd", "nodetach", "local", "noauth", "nodefaultroute",
+	       "unit", "10", "192.0.2.1:192.0.2.2", "pty",
+	       "pppd notty local noauth nodefaultroute unit 11 "
+	       "192.0.2.2:192.0.2.1",
+	       (char *)NULL);
+	_exit(1);
+}
+
+TEST_F(router, ppp_connection_shows_its_peer)
+{
+	HANDLE ppp = NULL, connection = NULL;
+	RAS_CONNECTION_0 *list;
+	RAS_CONNECTION_1 info;
+	DWORD read, total, i;
+	pid_t daemon;
+
+	if (run("pppd --version > /dev/null 2>&1"))
+		SKIP(return, "needs pppd");
+	daemon = start_ppp();
+	for (i = 0; i < PATIENCE / 10 && !ppp; i++) {
+		usleep(10000);
+		ppp = find_interface(self->server, L"ppp10");
+	}
+	ASSERT_NE(NULL, ppp);
+	ASSERT_EQ(ROUTER_IF_STATE_CONNECTED,
+		  await_state(self->server, ppp, ROUTER_IF_STATE_CONNECTED));
+	ASSERT_EQ(NO_ERROR,
+		  MprAdminConnectionEnum(self->server, 0, (LPBYTE *)&list,
+					 (DWORD)-1, &read, &total, NULL));
+	for (i = 0; i < read; i++) {
+		if (list[i].hInterface != ppp)
+			continue;
+		connection = list[i].hConnection;
+		EXPECT_EQ(RAS_FLAGS_PPP_CONNECTION, list[i].dwConnectionFlags);
+	}
+	MprAdminBufferFree(list);
+	ASSERT_NE(NULL, connection);
+	/* The address comes with the device's coming up, or right after it. */
+	for (i = 0; i < PATIENCE / 10; i++) {
+		info = counters(self->server, connection);
+		if (info.PppInfo.ip.wszAddress[0])
+			break;
+		usleep(10000);
+	}
+	EXPECT_EQ(NO_ERROR, info.PppInfo.ip.dwError);
+	EXPECT_EQ(0, wcscmp(info.PppInfo.ip.wszAddress, L"192.0.2.1"));
+	EXPECT_EQ(0, wcscmp(info.PppInfo.ip.wszRemoteAddress, L"192.0.2.2"));
+	kill(daemon, SIGTERM);
+	waitpid(daemon, NULL, 0);
+	/* It was tracked only: the interface goes with the device. */
+	for (i = 0; i < PATIENCE / 10 && find_interface(self->server, L"ppp10");
+	     i++)
+		usleep(10000);
+	EXPECT_EQ(NULL, find_interface(self->server, L"ppp10"));
+}
+
+#define MANY 12
 
 TEST_F(router, pages_of_connections_add_up)
 {

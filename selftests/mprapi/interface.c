@@ -47,8 +47,7 @@ TEST_F(router, name_of_256_characters_of_any_script_is_kept)
 
 	for (i = 0; i < ARRAYSIZE(samples); i++) {
 		wmemset(name, samples[i], MAX_INTERFACE_NAME_LEN);
-		ASSERT_EQ(NO_ERROR,
-			  create_level0(self->server, name, &handle));
+		ASSERT_EQ(NO_ERROR, create_level0(self->server, name, &handle));
 		info = look(self->server, handle);
 		EXPECT_EQ(0, wcscmp(info.wszInterfaceName, name));
 		EXPECT_EQ(handle, find_interface(self->server, name));
@@ -355,14 +354,14 @@ TEST_F(router, buffer_is_freed_once)
 {
 	LPBYTE buffer;
 
-	ASSERT_EQ(NO_ERROR, MprAdminInterfaceGetInfo(self->server, self->wg, 0,
-						     &buffer));
+	ASSERT_EQ(NO_ERROR,
+		  MprAdminInterfaceGetInfo(self->server, self->wg, 0, &buffer));
 	EXPECT_EQ(ERROR_INVALID_PARAMETER, MprAdminBufferFree(buffer + 8));
 	EXPECT_EQ(NO_ERROR, MprAdminBufferFree(buffer));
 	EXPECT_EQ(ERROR_INVALID_PARAMETER, MprAdminBufferFree(buffer));
 }
 
-#define MANY	25
+#define MANY 25
 
 static bool create_many(HANDLE server)
 {
@@ -428,8 +427,8 @@ TEST_F(router, enumeration_pages_add_up)
 	EXPECT_EQ(MANY + 1, read_pages(self->server, 1, &pages));
 	EXPECT_EQ(MANY + 1, pages);
 	EXPECT_EQ(MANY + 1, read_pages(self->server, 0, &pages));
-	EXPECT_EQ(MANY + 1, read_pages(self->server, (MANY + 1) * size,
-				       &pages));
+	EXPECT_EQ(MANY + 1,
+		  read_pages(self->server, (MANY + 1) * size, &pages));
 	EXPECT_EQ(1, pages);
 }
 
@@ -460,17 +459,21 @@ TEST_F(router, pages_survive_what_comes_and_goes_between_them)
 					10 * sizeof(MPR_INTERFACE_0), &read,
 					&total, &resume));
 	/* The last of the page, one of the first, and one that is to come. */
-	EXPECT_EQ(NO_ERROR, MprAdminInterfaceDelete(self->server,
-			((MPR_INTERFACE_0 *)buffer)[9].hInterface));
-	EXPECT_EQ(NO_ERROR, MprAdminInterfaceDelete(self->server,
-			((MPR_INTERFACE_0 *)buffer)[3].hInterface));
-	EXPECT_EQ(NO_ERROR, MprAdminInterfaceDelete(self->server,
-			find_interface(self->server, L"interface 24")));
+	EXPECT_EQ(NO_ERROR, MprAdminInterfaceDelete(
+				    self->server,
+				    ((MPR_INTERFACE_0 *)buffer)[9].hInterface));
+	EXPECT_EQ(NO_ERROR, MprAdminInterfaceDelete(
+				    self->server,
+				    ((MPR_INTERFACE_0 *)buffer)[3].hInterface));
+	EXPECT_EQ(NO_ERROR,
+		  MprAdminInterfaceDelete(self->server,
+					  find_interface(self->server,
+							 L"interface 24")));
 	MprAdminBufferFree(buffer);
 	ASSERT_EQ(NO_ERROR, create_level0(self->server, L"late", &new_one));
-	EXPECT_EQ(NO_ERROR, MprAdminInterfaceEnum(self->server, 0, &buffer,
-						  (DWORD)-1, &read, &total,
-						  &resume));
+	EXPECT_EQ(NO_ERROR,
+		  MprAdminInterfaceEnum(self->server, 0, &buffer, (DWORD)-1,
+					&read, &total, &resume));
 	EXPECT_EQ(MANY + 1 - 10, read);
 	EXPECT_EQ(read, total);
 	EXPECT_EQ(0, resume);
@@ -484,9 +487,9 @@ TEST_F(router, nothing_to_enumerate_is_no_error)
 	LPBYTE buffer = (LPBYTE)1;
 
 	ASSERT_EQ(0, run("ip link del wg0"));
-	EXPECT_EQ(NO_ERROR, MprAdminInterfaceEnum(self->server, 0, &buffer,
-						  (DWORD)-1, &read, &total,
-						  &resume));
+	EXPECT_EQ(NO_ERROR,
+		  MprAdminInterfaceEnum(self->server, 0, &buffer, (DWORD)-1,
+					&read, &total, &resume));
 	EXPECT_EQ(NULL, buffer);
 	EXPECT_EQ(0, read);
 	EXPECT_EQ(0, total);
@@ -505,9 +508,9 @@ TEST_F(router, looking_needs_no_privilege_acting_does)
 	info = look(self->server, handle);
 	EXPECT_EQ(0, wcscmp(info.wszInterfaceName, L"mine"));
 	EXPECT_EQ(self->wg, find_interface(self->server, L"wg0"));
-	EXPECT_EQ(NO_ERROR, MprAdminInterfaceEnum(self->server, 0, &buffer,
-						  (DWORD)-1, &read, &total,
-						  NULL));
+	EXPECT_EQ(NO_ERROR,
+		  MprAdminInterfaceEnum(self->server, 0, &buffer, (DWORD)-1,
+					&read, &total, NULL));
 	EXPECT_EQ(2, read);
 	MprAdminBufferFree(buffer);
 	EXPECT_TRUE(MprAdminIsServiceRunning(NULL));
@@ -522,9 +525,8 @@ TEST_F(router, looking_needs_no_privilege_acting_does)
 		  MprAdminInterfaceConnect(self->server, self->wg, NULL, TRUE));
 	EXPECT_EQ(ERROR_ACCESS_DENIED,
 		  MprAdminInterfaceDisconnect(self->server, self->wg));
-	EXPECT_EQ(ERROR_ACCESS_DENIED,
-		  MprAdminRegisterConnectionNotification(self->server,
-							 self->event));
+	EXPECT_EQ(ERROR_ACCESS_DENIED, MprAdminRegisterConnectionNotification(
+					       self->server, self->event));
 }
 
 TEST_F(router, stopped_service_does_not_run)
@@ -546,9 +548,8 @@ TEST_F(router, stopped_service_does_not_run)
 	EXPECT_EQ(ERROR_DDM_NOT_RUNNING,
 		  MprAdminInterfaceConnect(self->server, self->wg, NULL,
 					   FALSE));
-	EXPECT_EQ(ERROR_DDM_NOT_RUNNING,
-		  MprAdminRegisterConnectionNotification(self->server,
-							 self->event));
+	EXPECT_EQ(ERROR_DDM_NOT_RUNNING, MprAdminRegisterConnectionNotification(
+						 self->server, self->event));
 	ASSERT_EQ(0, set_service(DDM_SERVICE_STATE_RUNNING));
 	EXPECT_EQ(NO_ERROR, create_level0(self->server, L"new", &handle));
 }

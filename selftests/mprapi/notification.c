@@ -12,9 +12,9 @@ static DWORD await(HANDLE event)
 	return WaitForSingleObject(event, PATIENCE);
 }
 
-#define REGISTER(event)							\
+#define REGISTER(event) \
 	MprAdminRegisterConnectionNotification(self->server, (event))
-#define DEREGISTER(event)						\
+#define DEREGISTER(event) \
 	MprAdminDeregisterConnectionNotification(self->server, (event))
 
 TEST_F(router, connect_and_disconnect_signal)
@@ -26,8 +26,8 @@ TEST_F(router, connect_and_disconnect_signal)
 	EXPECT_FALSE(signalled(self->event));
 	ASSERT_EQ(0, run("ip link set wg0 down"));
 	EXPECT_EQ(WAIT_OBJECT_0, await(self->event));
-	ASSERT_EQ(NO_ERROR, MprAdminInterfaceConnect(self->server, self->wg,
-						     NULL, TRUE));
+	ASSERT_EQ(NO_ERROR,
+		  MprAdminInterfaceConnect(self->server, self->wg, NULL, TRUE));
 	EXPECT_TRUE(signalled(self->event));
 	ASSERT_EQ(0, run("ip link del wg0"));
 	EXPECT_EQ(WAIT_OBJECT_0, await(self->event));
@@ -45,8 +45,8 @@ TEST_F(router, other_changes_do_not_signal)
 	ASSERT_EQ(0, run("ip link add line0 type veth peer name line1"));
 	ASSERT_EQ(NO_ERROR, MprAdminInterfaceDelete(self->server, handle));
 	ASSERT_EQ(NO_ERROR, create_level0(self->server, L"line0", &handle));
-	ASSERT_EQ(PENDING, MprAdminInterfaceConnect(self->server, handle, NULL,
-						    FALSE));
+	ASSERT_EQ(PENDING,
+		  MprAdminInterfaceConnect(self->server, handle, NULL, FALSE));
 	ASSERT_EQ(NO_ERROR, MprAdminInterfaceDisconnect(self->server, handle));
 	ASSERT_EQ(0, run("ip link add wg1 type wireguard"));
 	ASSERT_EQ(0, run("ip link del wg1"));
@@ -146,8 +146,7 @@ TEST_F(router, what_was_not_registered_cannot_be_deregistered)
 	/* Nor through another handle to the router. */
 	ASSERT_EQ(NO_ERROR, MprAdminServerConnect(NULL, &other));
 	EXPECT_EQ(ERROR_INVALID_PARAMETER,
-		  MprAdminDeregisterConnectionNotification(other,
-							   self->event));
+		  MprAdminDeregisterConnectionNotification(other, self->event));
 	MprAdminServerDisconnect(other);
 	EXPECT_EQ(NO_ERROR, DEREGISTER(self->event));
 }

@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -32,9 +33,9 @@
 #include <raserror.h>
 
 /* Longest time for what should happen, in milliseconds. */
-#define PATIENCE	15000
+#define PATIENCE 15000
 /* Time in which what should not happen gets its chance. */
-#define MOMENT		100
+#define MOMENT 100
 
 static inline int __attribute__((format(printf, 1, 2)))
 run(const char *format, ...)

@@ -11,8 +11,8 @@
 #include "ktap.h"
 #include "event_threads.h"
 
-#define THREADS	6
-#define ROUNDS	3000
+#define THREADS 6
+#define ROUNDS 3000
 
 static HANDLE ball[2], stop;
 static atomic_uint taken, given;
@@ -26,8 +26,8 @@ static void *pass_the_ball(void *data)
 
 	(void)data;
 	for (;;) {
-		DWORD result = WaitForMultipleObjects(2, either, FALSE,
-						      PATIENCE);
+		DWORD result =
+			WaitForMultipleObjects(2, either, FALSE, PATIENCE);
 
 		if (result != WAIT_OBJECT_0 + 1)
 			return (void *)(uintptr_t)result;
@@ -61,7 +61,8 @@ static void one_signal_lets_one_thread_in(void)
 	ball[0] = CreateEvent(NULL, FALSE, TRUE, NULL);
 	for (i = 0; i < THREADS; i++)
 		EXPECT_EQ(pthread_create(&threads[i], NULL, pass_the_ball,
-					 NULL), 0);
+					 NULL),
+			  0);
 	join_all(threads, THREADS);
 	EXPECT_EQ(unguarded, ROUNDS);
 	CloseHandle(stop);
@@ -103,7 +104,8 @@ static void waits_for_all_neither_lose_nor_deadlock(void)
 	ball[1] = CreateEvent(NULL, FALSE, TRUE, NULL);
 	for (i = 0; i < THREADS; i++)
 		EXPECT_EQ(pthread_create(&threads[i], NULL, take_both,
-					 (void *)(i % 2)), 0);
+					 (void *)(i % 2)),
+			  0);
 	join_all(threads, THREADS);
 	EXPECT_TRUE(taken >= ROUNDS / 10);
 	EXPECT_EQ(unguarded, taken);
@@ -159,7 +161,9 @@ static void signals_from_elsewhere_are_not_lost(void)
 	for (i = 0; i < THREADS; i++)
 		EXPECT_EQ(pthread_create(&threads[i], NULL,
 					 i ? take_and_acknowledge :
-					     give_by_descriptor, NULL), 0);
+					     give_by_descriptor,
+					 NULL),
+			  0);
 	join_all(threads, THREADS);
 	EXPECT_EQ(given, ROUNDS);
 	EXPECT_EQ(taken, ROUNDS);

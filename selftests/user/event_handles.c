@@ -213,7 +213,7 @@ static void duplicates_share_one_state(void)
 	/* DUPLICATE_CLOSE_SOURCE moves a handle, or only closes it. */
 	EXPECT_TRUE(DuplicateHandle(self, copy, self, &event, 0, FALSE,
 				    DUPLICATE_SAME_ACCESS |
-				    DUPLICATE_CLOSE_SOURCE));
+					    DUPLICATE_CLOSE_SOURCE));
 	expect_useless(copy, ERROR_INVALID_HANDLE);
 	EXPECT_NO_FAILURE();
 	EXPECT_TRUE(DuplicateHandle(self, event, NULL, NULL, 0, FALSE,

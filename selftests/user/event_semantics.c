@@ -7,7 +7,7 @@
 #include "ktap.h"
 #include "event_threads.h"
 
-#define WAITERS	5
+#define WAITERS 5
 
 static HANDLE make(BOOL manual, BOOL initial)
 {

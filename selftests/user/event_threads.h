@@ -13,9 +13,9 @@
 #include <windows.h>
 
 /* Longest time that a test gives to something that should happen. */
-#define PATIENCE	10000
+#define PATIENCE 10000
 /* Time in which something that should not happen gets its chance. */
-#define MOMENT		50
+#define MOMENT 50
 
 struct waiter {
 	pthread_t thread;
@@ -65,14 +65,16 @@ static inline bool start_waiter(struct waiter *waiter)
 	if (pthread_create(&waiter->thread, NULL, waiter_main, waiter))
 		return false;
 	for (i = 0; i < PATIENCE; i++) {
-		if (waiter->done || (waiter->tid && sleeps_in_poll(waiter->tid)))
+		if (waiter->done ||
+		    (waiter->tid && sleeps_in_poll(waiter->tid)))
 			return true;
 		usleep(1000);
 	}
 	return false;
 }
 
-static inline unsigned int count_done(struct waiter *waiters, unsigned int count)
+static inline unsigned int count_done(struct waiter *waiters,
+				      unsigned int count)
 {
 	unsigned int done = 0, i;
 

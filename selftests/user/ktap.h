@@ -16,66 +16,67 @@ struct ktap_test {
 	void (*run)(void);
 };
 
-#define KTAP_TEST(function) { #function, function }
+#define KTAP_TEST(function)         \
+	{                           \
+#function, function \
+	}
 
 /* Threads of a test may fail as well. */
 static atomic_bool ktap_failed;
 static const char *ktap_skipped;
 
 /* Leave the test: it cannot be done here, for a reason that is told. */
-#define KTAP_SKIP(reason)                                                   \
-	do {                                                                \
-		ktap_skipped = (reason);                                    \
-		return;                                                     \
+#define KTAP_SKIP(reason)                \
+	do {                             \
+		ktap_skipped = (reason); \
+		return;                  \
 	} while (0)
 
-#define KTAP_FAIL(...)                                                      \
-	do {                                                                \
-		printf("# %s:%d: ", __FILE__, __LINE__);                    \
-		printf(__VA_ARGS__);                                        \
-		putchar('\n');                                              \
-		ktap_failed = 1;                                            \
+#define KTAP_FAIL(...)                                   \
+	do {                                             \
+		printf("# %s:%d: ", __FILE__, __LINE__); \
+		printf(__VA_ARGS__);                     \
+		putchar('\n');                           \
+		ktap_failed = 1;                         \
 	} while (0)
 
 /* Both sides are shown when they differ. */
-#define EXPECT_EQ(seen, expected)                                           \
-	do {                                                                \
-		unsigned long long seen_ = (unsigned long long)(seen);      \
-		unsigned long long expected_ =                              \
-			(unsigned long long)(expected);                     \
-									    \
-		if (seen_ != expected_) {                                   \
-			KTAP_FAIL("%s is %llu (0x%llx), expected %s = %llu",\
-				  #seen, seen_, seen_, #expected,           \
-				  expected_);                               \
-			return;                                             \
-		}                                                           \
+#define EXPECT_EQ(seen, expected)                                              \
+	do {                                                                   \
+		unsigned long long seen_ = (unsigned long long)(seen);         \
+		unsigned long long expected_ = (unsigned long long)(expected); \
+                                                                               \
+		if (seen_ != expected_) {                                      \
+			KTAP_FAIL("%s is %llu (0x%llx), expected %s = %llu",   \
+				  #seen, seen_, seen_, #expected, expected_);  \
+			return;                                                \
+		}                                                              \
 	} while (0)
 
-#define EXPECT_TRUE(condition)                                              \
-	do {                                                                \
-		if (!(condition)) {                                         \
-			KTAP_FAIL("not so: %s", #condition);                \
-			return;                                             \
-		}                                                           \
+#define EXPECT_TRUE(condition)                               \
+	do {                                                 \
+		if (!(condition)) {                          \
+			KTAP_FAIL("not so: %s", #condition); \
+			return;                              \
+		}                                            \
 	} while (0)
 
-#define EXPECT_STR(seen, expected)                                          \
-	do {                                                                \
-		const char *seen_ = (seen), *expected_ = (expected);        \
-									    \
-		if (!seen_ || strcmp(seen_, expected_)) {                   \
-			KTAP_FAIL("%s is \"%s\", expected \"%s\"", #seen,   \
-				  seen_ ? seen_ : "(null)", expected_);     \
-			return;                                             \
-		}                                                           \
+#define EXPECT_STR(seen, expected)                                        \
+	do {                                                              \
+		const char *seen_ = (seen), *expected_ = (expected);      \
+                                                                          \
+		if (!seen_ || strcmp(seen_, expected_)) {                 \
+			KTAP_FAIL("%s is \"%s\", expected \"%s\"", #seen, \
+				  seen_ ? seen_ : "(null)", expected_);   \
+			return;                                           \
+		}                                                         \
 	} while (0)
 
 /* Leave the test if a helper that it called has failed. */
-#define EXPECT_NO_FAILURE()                                                 \
-	do {                                                                \
-		if (ktap_failed)                                            \
-			return;                                             \
+#define EXPECT_NO_FAILURE()      \
+	do {                     \
+		if (ktap_failed) \
+			return;  \
 	} while (0)
 
 static inline int ktap_run(const struct ktap_test *tests, size_t count)

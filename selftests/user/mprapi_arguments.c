@@ -17,7 +17,7 @@
 
 #include "ktap.h"
 
-#define SOME_INTERFACE	((HANDLE)(uintptr_t)7)
+#define SOME_INTERFACE ((HANDLE)(uintptr_t)7)
 
 static MPR_SERVER_HANDLE connect_local(void)
 {
@@ -49,10 +49,10 @@ static void serverconnect_checks_its_arguments(void)
 
 static void many_names_mean_this_computer(void)
 {
-	static const wchar_t *const fixed[] = { L"", L".", L"localhost",
-						L"LOCALHOST", L"\\\\.",
-						L"\\\\localhost", L"127.0.0.1",
-						L"::1" };
+	static const wchar_t *const fixed[] = { L"",	      L".",
+						L"localhost", L"LOCALHOST",
+						L"\\\\.",     L"\\\\localhost",
+						L"127.0.0.1", L"::1" };
 	char host[256];
 	WCHAR name[300];
 	HANDLE server;
@@ -91,10 +91,12 @@ static void expect_bad_server(HANDLE server, DWORD usual, DWORD binding)
 		  usual);
 	EXPECT_TRUE(!buffer);
 	EXPECT_EQ(MprAdminInterfaceSetInfo(server, SOME_INTERFACE, 0,
-					   (LPBYTE)&info), usual);
+					   (LPBYTE)&info),
+		  usual);
 	buffer = (LPBYTE)1;
 	EXPECT_EQ(MprAdminInterfaceEnum(server, 0, &buffer, (DWORD)-1, &read,
-					&total, &resume), usual);
+					&total, &resume),
+		  usual);
 	EXPECT_TRUE(!buffer && !read && !total);
 	EXPECT_EQ(MprAdminInterfaceConnect(server, SOME_INTERFACE, event, TRUE),
 		  usual);
@@ -102,7 +104,8 @@ static void expect_bad_server(HANDLE server, DWORD usual, DWORD binding)
 		  usual);
 	EXPECT_EQ(MprAdminInterfaceDisconnect(server, SOME_INTERFACE), usual);
 	EXPECT_EQ(MprAdminConnectionEnum(server, 0, &buffer, (DWORD)-1, &read,
-					 &total, &resume), binding);
+					 &total, &resume),
+		  binding);
 	EXPECT_EQ(MprAdminConnectionGetInfo(server, 0, SOME_INTERFACE, &buffer),
 		  binding);
 	EXPECT_EQ(MprAdminConnectionClearStats(server, SOME_INTERFACE),
@@ -160,7 +163,8 @@ static void server_handle_is_no_event(void)
 	EXPECT_EQ(MprAdminRegisterConnectionNotification(server, server),
 		  ERROR_INVALID_PARAMETER);
 	EXPECT_EQ(MprAdminInterfaceConnect(server, SOME_INTERFACE, server,
-					   FALSE), ERROR_INVALID_PARAMETER);
+					   FALSE),
+		  ERROR_INVALID_PARAMETER);
 	MprAdminServerDisconnect(server);
 }
 
@@ -316,7 +320,8 @@ static void unknown_levels_are_refused(void)
 			  ERROR_INVALID_LEVEL);
 	}
 	EXPECT_EQ(MprAdminInterfaceEnum(server, 1, &buffer, 0, &read, &total,
-					NULL), ERROR_NOT_SUPPORTED);
+					NULL),
+		  ERROR_NOT_SUPPORTED);
 	MprAdminServerDisconnect(server);
 }
 
@@ -401,9 +406,11 @@ static void bufferfree_takes_only_its_own(void)
 
 static void error_strings_are_freed_with_localfree(void)
 {
-	static const DWORD known[] = { ERROR_DDM_NOT_RUNNING, ROUTEBASE,
+	static const DWORD known[] = { ERROR_DDM_NOT_RUNNING,
+				       ROUTEBASE,
 				       ERROR_INTERFACE_DISABLED,
-				       ERROR_AUTHENTICATION_FAILURE, PENDING,
+				       ERROR_AUTHENTICATION_FAILURE,
+				       PENDING,
 				       ERROR_ACCESS_DENIED,
 				       ERROR_REMOTEACCESS_NOT_CONFIGURED };
 	LPWSTR text;
@@ -457,9 +464,11 @@ static void without_the_module_all_say_that_ddm_does_not_run(void)
 	EXPECT_EQ(MprAdminInterfaceGetInfo(server, SOME_INTERFACE, 0, &buffer),
 		  not_running);
 	EXPECT_EQ(MprAdminInterfaceSetInfo(server, SOME_INTERFACE, 0,
-					   (LPBYTE)&info), not_running);
+					   (LPBYTE)&info),
+		  not_running);
 	EXPECT_EQ(MprAdminInterfaceEnum(server, 0, &buffer, (DWORD)-1, &read,
-					&total, NULL), not_running);
+					&total, NULL),
+		  not_running);
 	EXPECT_EQ(MprAdminInterfaceConnect(server, SOME_INTERFACE, event, TRUE),
 		  not_running);
 	EXPECT_EQ(MprAdminInterfaceConnect(server, SOME_INTERFACE, NULL, TRUE),
@@ -467,7 +476,8 @@ static void without_the_module_all_say_that_ddm_does_not_run(void)
 	EXPECT_EQ(MprAdminInterfaceDisconnect(server, SOME_INTERFACE),
 		  not_running);
 	EXPECT_EQ(MprAdminConnectionEnum(server, 0, &buffer, (DWORD)-1, &read,
-					 &total, NULL), not_running);
+					 &total, NULL),
+		  not_running);
 	EXPECT_EQ(MprAdminConnectionGetInfo(server, 0, SOME_INTERFACE, &buffer),
 		  not_running);
 	EXPECT_EQ(MprAdminConnectionClearStats(server, SOME_INTERFACE),

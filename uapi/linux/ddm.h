@@ -148,6 +148,7 @@ enum ddm_event_type {
  * @DDM_REASON_TIMEOUT: The attempt took longer than its time limit.
  * @DDM_REASON_REFUSED: The kernel refused to set the device up.
  * @DDM_REASON_DELETED: The interface was deleted or bound to another device.
+ * @DDM_REASON_STOPPED: The service was stopped.
  */
 enum ddm_reason {
 	DDM_REASON_UNKNOWN,
@@ -163,6 +164,7 @@ enum ddm_reason {
 	DDM_REASON_TIMEOUT,
 	DDM_REASON_REFUSED,
 	DDM_REASON_DELETED,
+	DDM_REASON_STOPPED,
 };
 
 /**

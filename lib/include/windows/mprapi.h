@@ -1500,7 +1500,7 @@ typedef struct _MPRAPI_ADMIN_DLL_CALLBACKS {
  *
  * Buffers that a call returns through an LPBYTE * are one block with all that
  * they point to, the caller's to free with MprAdminBufferFree(). A call that
- * fails stores no buffer. Structures that a caller passes in stay the caller's
+ * fails stores NULL, and 0 for a count. Structures that a caller passes in stay the caller's
  * and are not used after the call.
  *
  * Enumerations return pages. A caller sets *lpdwResumeHandle to 0 and calls
@@ -1517,8 +1517,10 @@ MPRAPI_BEGIN_DECLS
  *	given up with MprAdminServerDisconnect()
  *
  * The handle stands for the router of the network namespace that the calling
- * thread is in. The router is not asked anything, it need not even run; see
- * MprAdminIsServiceRunning().
+ * thread is in. It need not even run; see MprAdminIsServiceRunning(). A handle
+ * is good for one load of the module: once that is removed, each call with the
+ * handle says ERROR_DDM_NOT_RUNNING, also after the module is loaded again. A
+ * child of fork() connects anew.
  *
  * Return: NO_ERROR or
  *   ERROR_ACCESS_DENIED	the caller may not ask the router at all
@@ -1607,11 +1609,13 @@ DWORD WINAPI MprAdminGetErrorString(DWORD dwError, LPWSTR *lpwsErrorString)
  *   ERROR_ACCESS_DENIED	the caller may not act
  *   ERROR_DDM_NOT_RUNNING	the demand-dial manager does not run
  *   ERROR_INTERFACE_ALREADY_EXISTS	the name is taken
+ *   ERROR_INTERFACE_CONFIGURATION	another interface is bound to the device
  *   ERROR_INVALID_HANDLE	@hMprServer is not a server handle
  *   ERROR_INVALID_PARAMETER	@lpbBuffer or @phInterface is NULL; the name is
  *				empty, too long or not valid text; the type
  *				is not one that can be created
- *   ERROR_NOT_ENOUGH_MEMORY	no memory, or no interface more is allowed
+ *   ERROR_MAX_WAN_INTERFACE_LIMIT	no interface more is allowed
+ *   ERROR_NOT_ENOUGH_MEMORY	no memory
  *   ERROR_NOT_SUPPORTED	@dwLevel is none of these
  *
  * Windows: nf-mprapi-mpradmininterfacecreate
@@ -1658,6 +1662,8 @@ DWORD WINAPI MprAdminInterfaceGetHandle(MPR_SERVER_HANDLE hMprServer,
  *   ERROR_INTERFACE_CONNECTED	the interface is connected; disconnect it first
  *   ERROR_INVALID_HANDLE	@hInterface is no interface, or @hMprServer is
  *				not a server handle
+ *   ERROR_NOT_SUPPORTED	the interface was not created: it is there as
+ *				long as its device is
  *
  * Windows: nf-mprapi-mpradmininterfacedelete
  */
@@ -1769,10 +1775,12 @@ DWORD WINAPI MprAdminInterfaceEnum(MPR_SERVER_HANDLE hMprServer, DWORD dwLevel,
  *				MprAdminInterfaceGetInfo() and by registered
  *				events
  * A refusal comes at once in all three, and leaves the event alone. The event
- * may be closed as soon as the call has returned.
+ * may be closed as soon as the call has returned, and serve other attempts at
+ * the same time. The call does not reset it.
  *
  * Return: NO_ERROR: connected. PENDING (raserror.h): the attempt has begun. Or
- *   ERROR_ACCESS_DENIED	the caller may not act
+ *   ERROR_ACCESS_DENIED	the caller may not act, or @hEvent lacks
+ *				EVENT_MODIFY_STATE
  *   ERROR_ALREADY_CONNECTED	the interface is connected already
  *   ERROR_ALREADY_CONNECTING	an attempt is under way
  *   ERROR_DDM_NOT_RUNNING	the demand-dial manager does not run, or the
@@ -1799,12 +1807,22 @@ DWORD WINAPI MprAdminInterfaceConnect(MPR_SERVER_HANDLE hMprServer,
  * @hMprServer: the router
  * @hInterface: the interface
  *
+ * An attempt under way is given up, and fails with
+ * ERROR_INTERFACE_DISCONNECTED. The connection is over when the call returns;
+ * for that it may have to wait for the dialer.
+ *
  * Return: NO_ERROR or
  *   ERROR_ACCESS_DENIED	the caller may not act
- *   ERROR_DDM_NOT_RUNNING	the demand-dial manager does not run
- *   ERROR_INTERFACE_NOT_CONNECTED	the interface is not connected
+ *   ERROR_DDM_NOT_RUNNING	the demand-dial manager does not run, or the
+ *				dialer that would hang up
+ *   ERROR_INTERFACE_HAS_NO_DEVICES	the interface is only followed, nothing
+ *				can hang it up
+ *   ERROR_INTERFACE_NOT_CONNECTED	the interface is neither connected nor
+ *				connecting
  *   ERROR_INVALID_HANDLE	@hInterface is no interface, or @hMprServer is
  *				not a server handle
+ *   ERROR_TIMEOUT		the dialer was told, but has not hung up for 30
+ *				seconds
  *
  * Windows: nf-mprapi-mpradmininterfacedisconnect
  */
@@ -1900,8 +1918,13 @@ DWORD WINAPI MprAdminConnectionClearStats(RAS_SERVER_HANDLE hRasServer,
  * does so itself), then read the state with MprAdminInterfaceEnum() or
  * MprAdminConnectionEnum().
  *
+ * It lasts until the event is deregistered or @hMprServer is given up.
+ * Registering it again changes nothing. It is signalled once more when the
+ * service stops or the module is removed.
+ *
  * Return: NO_ERROR or
- *   ERROR_ACCESS_DENIED	the caller may not act
+ *   ERROR_ACCESS_DENIED	the caller may not act, or the handle of the
+ *				event lacks EVENT_MODIFY_STATE
  *   ERROR_DDM_NOT_RUNNING	the demand-dial manager does not run
  *   ERROR_INVALID_HANDLE	@hMprServer is not a server handle
  *   ERROR_INVALID_PARAMETER	@hEventNotification is NULL, garbage, was
