@@ -142,7 +142,7 @@ uninstall:
 	rm -rf $(DESTDIR)$(INCLUDEDIR)/mprapi
 	rm -f $(DESTDIR)$(SBINDIR)/ddmctl $(DESTDIR)$(MANDIR)/man8/ddmctl.8 \
 		$(DESTDIR)$(COMPLETIONDIR)/ddmctl
-	rm -f $(DESTDIR)/lib/modules/$$(uname -r)/updates/ddm.ko*
+	rm -f $(foreach d,updates extra,$(DESTDIR)/lib/modules/$$(uname -r)/$(d)/ddm.ko*)
 	$(if $(DESTDIR),,-depmod -a; ldconfig)
 
 # -------------------------------------------------------- demo and tests --

@@ -46,6 +46,11 @@ static void decode_one(const struct nlattr *attr,
 	case DDM_KIND_TEXT:
 		*(const char **)(void *)member = ddm_attribute_text(attr);
 		break;
+	case DDM_KIND_ADDRESS6:
+		if (mnl_attr_get_payload_len(attr) == DDM_ADDRESS6_SIZE)
+			memcpy(member, mnl_attr_get_payload(attr),
+			       DDM_ADDRESS6_SIZE);
+		break;
 	case DDM_KIND_SET:
 		*(int *)(void *)member = 1;
 		break;

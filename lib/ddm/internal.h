@@ -44,6 +44,7 @@ enum ddm_kind {
 	DDM_KIND_U32,
 	DDM_KIND_U64,
 	DDM_KIND_TEXT,
+	DDM_KIND_ADDRESS6, /* 16 bytes */
 	DDM_KIND_SET, /* presence makes an int 1 */
 	DDM_KIND_CLEAR, /* presence makes an int 0 */
 };

@@ -91,6 +91,7 @@ const char *ddm_reason_name(uint32_t reason)
 		[DDM_REASON_TIMEOUT] = "timeout",
 		[DDM_REASON_REFUSED] = "refused",
 		[DDM_REASON_DELETED] = "deleted",
+		[DDM_REASON_STOPPED] = "stopped",
 	};
 
 	return WORD(names, reason);

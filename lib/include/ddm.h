@@ -54,6 +54,8 @@ extern "C" {
 	 DDM_EVENT_BIT(DDM_EVENT_TYPE_DISCONNECTED))
 /* Every event, also of types that this version does not know. */
 #define DDM_EVENT_MASK_ALL UINT32_C(0)
+/* Bytes of an IPv6 address */
+#define DDM_ADDRESS6_SIZE 16
 /* Any interface, where an interface id is asked for. */
 #define DDM_ANY_INTERFACE UINT32_C(0)
 
@@ -412,6 +414,17 @@ int ddm_connection_clear(struct ddm *ddm, uint64_t id);
  * @port: port name
  * @state: enum ddm_link_state
  * @changed: when the state last changed
+ *
+ * What the link agent knows, 0 or "" where it knows nothing:
+ * @user: who was authenticated on the link; "" without CAP_NET_ADMIN
+ * @peer: name of the other side; "" without CAP_NET_ADMIN
+ * @media: what the link runs over, for instance PPPoE
+ * @incoming: 1 if the call was taken rather than made
+ * @speed: bits per second
+ * @local4: own IPv4 address, in network byte order
+ * @remote4: the other side's
+ * @local6: own IPv6 address
+ * @remote6: the other side's
  */
 struct ddm_link {
 	uint32_t id;
@@ -420,6 +433,15 @@ struct ddm_link {
 	const char *port;
 	uint32_t state;
 	uint64_t changed;
+	const char *user;
+	const char *peer;
+	const char *media;
+	uint32_t incoming;
+	uint32_t speed;
+	uint32_t local4;
+	uint32_t remote4;
+	uint8_t local6[DDM_ADDRESS6_SIZE];
+	uint8_t remote6[DDM_ADDRESS6_SIZE];
 };
 
 typedef int ddm_link_fn(const struct ddm_link *link, void *data);
@@ -443,6 +465,68 @@ int ddm_link_new(struct ddm *ddm, uint32_t ifindex, const char *port,
 int ddm_link_set(struct ddm *ddm, uint32_t id, uint32_t state);
 /** ddm_link_del - a link is gone; -ENXIO */
 int ddm_link_del(struct ddm *ddm, uint32_t id);
+
+/* Members of struct ddm_link_request that count. */
+#define DDM_LINK_STATE_SET 0x1
+#define DDM_LINK_USER_SET 0x2
+#define DDM_LINK_PEER_SET 0x4
+#define DDM_LINK_MEDIA_SET 0x8
+#define DDM_LINK_INCOMING_SET 0x10
+#define DDM_LINK_SPEED_SET 0x20
+#define DDM_LINK_LOCAL4_SET 0x40
+#define DDM_LINK_REMOTE4_SET 0x80
+#define DDM_LINK_LOCAL6_SET 0x100
+#define DDM_LINK_REMOTE6_SET 0x200
+#define DDM_LINK_ERROR_SET 0x400
+
+/**
+ * struct ddm_link_request - for ddm_link_report_new() and _set()
+ * @size: sizeof(struct ddm_link_request)
+ * @set: DDM_LINK_*_SET bits of the members that count
+ * @state: enum ddm_link_state; a new link is down by default
+ * @user: at most DDM_NAME_MAX bytes; so is @peer
+ * @peer: as in struct ddm_link, and so the others
+ * @media: at most DDM_KIND_MAX bytes
+ * @incoming: 0 or 1
+ * @speed: bits per second
+ * @local4: in network byte order
+ * @remote4: likewise
+ * @local6: likewise
+ * @remote6: likewise
+ * @error: why the link goes down, a code of raserror.h or mprerror.h; not of
+ *         a new link
+ */
+struct ddm_link_request {
+	size_t size;
+	uint32_t set;
+	uint32_t state;
+	const char *user;
+	const char *peer;
+	const char *media;
+	uint32_t incoming;
+	uint32_t speed;
+	uint32_t local4;
+	uint32_t remote4;
+	uint8_t local6[DDM_ADDRESS6_SIZE];
+	uint8_t remote6[DDM_ADDRESS6_SIZE];
+	uint32_t error;
+};
+
+/** ddm_link_report_new - as ddm_link_new(), with what is known of the link */
+int ddm_link_report_new(struct ddm *ddm, uint32_t ifindex, const char *port,
+			const struct ddm_link_request *request,
+			const struct ddm_link **link);
+/** ddm_link_report_set - change the state, or what is known; -ENXIO */
+int ddm_link_report_set(struct ddm *ddm, uint32_t id,
+			const struct ddm_link_request *request);
+/**
+ * ddm_link_report_del - a link is gone
+ * @error: why, a code of raserror.h or mprerror.h, or 0; it becomes the error
+ *         of the connection that ends with the link
+ *
+ * -ENXIO: no such link.
+ */
+int ddm_link_report_del(struct ddm *ddm, uint32_t id, uint32_t error);
 
 /* ----------------------------------------------------------- listener -- */
 

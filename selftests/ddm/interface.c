@@ -14,7 +14,7 @@ WORLD_FIXTURE(interface);
 static const char *line_of(struct world *w, uint32_t id)
 {
 	const struct ddm_interface *i;
-	static char line[256];
+	static char line[2048];
 	int err = ddm_interface_get(w->ddm, id, &i);
 
 	if (err)
@@ -92,7 +92,6 @@ TEST_F(interface, names_are_1_to_256_characters_of_utf8)
 	EXPECT_ERR(-EINVAL, try_name(w, repeat("\xc3\xa4", 257)));
 	EXPECT_ERR(0, try_name(w, repeat("\xe2\x82\xac", 256)));
 	EXPECT_ERR(0, try_name(w, repeat("\xf0\x9f\x98\x80", 256)));
-	EXPECT_STREQ("unreachable no-device", "unreachable no-device");
 	EXPECT_NE(0, id_of(w, repeat("\xf0\x9f\x98\x80", 256)));
 	EXPECT_ERR(0, try_name(w, "a name / with: anything \"in\" it"));
 	EXPECT_ERR(0, try_name(w, " "));
@@ -347,7 +346,7 @@ TEST_F(interface, change_is_whole_or_not_at_all)
 	};
 	struct world *w = &self->w;
 	uint32_t id = make_named(w, "eth7");
-	char before[256];
+	char before[2048];
 	uint64_t since;
 
 	ASSERT_NE(0, make_named(w, "eth8"));

@@ -126,6 +126,17 @@ int netdev_add(struct rtnl *rtnl, const char *name, const char *kind)
 	return netdev_add_with(rtnl, name, kind, 0, NULL, 0);
 }
 
+int netdev_add_on(struct rtnl *rtnl, const char *name, const char *kind, int below)
+{
+	struct nlmsghdr *nlh = begin(rtnl, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0);
+	int err;
+
+	mnl_attr_put_u32(nlh, IFLA_LINK, (uint32_t)below);
+	mnl_attr_nest_end(nlh, begin_kind(nlh, name, kind));
+	err = finish(rtnl, nlh);
+	return err ? err : index_of(name);
+}
+
 int netdev_add_veth(struct rtnl *rtnl, const char *name, const char *peer)
 {
 	struct nlmsghdr *nlh = begin(rtnl, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0);

@@ -24,6 +24,8 @@ int netdev_add(struct rtnl *rtnl, const char *name, const char *kind);
 /* The same with one attribute in IFLA_INFO_DATA */
 int netdev_add_with(struct rtnl *rtnl, const char *name, const char *kind, uint16_t type,
 		    const void *data, size_t length);
+/* A device on top of another one, such as a macvlan */
+int netdev_add_on(struct rtnl *rtnl, const char *name, const char *kind, int below);
 /* A pair. Returns the index of the first. */
 int netdev_add_veth(struct rtnl *rtnl, const char *name, const char *peer);
 /* A further link of a WWAN device. Returns its index. */

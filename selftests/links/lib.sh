@@ -36,6 +36,8 @@ tmp=
 
 say() { printf '# %s\n' "$@"; }
 
+say_lines() { printf %s "$1" | sed 's/^/#   /'; }
+
 skip_all() {
 	ktap_skip_all "$*"
 	exit "$KSFT_SKIP"
@@ -179,19 +181,20 @@ stop() {
 # What every pppd here is told: counters that are easy to foresee, no scripts
 # of the machine's own, a lost packet sent again soon.
 # shellcheck disable=SC2034 # for the scripts
-ppp_options=(nodetach local noauth nodefaultroute noccp novj noipv6
+ppp_options=(nodetach noauth nodefaultroute noccp novj noipv6
 	lcp-restart 1 ipcp-restart 1
 	ip-up-script /bin/true ip-down-script /bin/true)
 
 # call PROCESS UNIT LOCAL:REMOTE [OPTION...]: a pppd in namespace a that calls
-# one in b over a pair of ptys.
+# one in b over a pair of ptys. The other end has another unit, 50 higher:
+# pppd's data base knows of no namespaces.
 call() {
 	local name=$1 unit=$2 addresses=$3
 	shift 3
 	# shellcheck disable=SC2154 # netns a b
-	spawn_inside "$name" a pppd "${ppp_options[@]}" unit "$unit" \
+	spawn_inside "$name" a pppd "${ppp_options[@]}" local unit "$unit" \
 		"$addresses" "$@" pty "exec nsenter --net=/run/netns/${ns[b]} \
-		pppd notty ${ppp_options[*]} unit $unit ${peer_options-}"
+		pppd notty ${ppp_options[*]} local unit $((unit + 50)) ${peer_options-}"
 }
 
 # ------------------------------------------------------------- the end --
@@ -230,6 +233,7 @@ within() {
 		[ "$SECONDS" -lt "$end" ] || return
 		pause 0.1
 	done
+	true
 }
 
 # Without starting a program: nobody ever writes into this pipe.
@@ -286,6 +290,19 @@ until_event() {
 	done
 }
 
+# until_number NAME NUMBER [SECONDS]: the event of that number
+until_number() {
+	local end=$((SECONDS + ${3:-30}))
+	local left
+	while ((seen[$1] < $2)); do
+		left=$((end - SECONDS))
+		if [ "$left" -le 0 ] || ! next_event "$1" "$left"; then
+			say "no event $2 in $1 within ${3:-30} seconds"
+			return 1
+		fi
+	done
+}
+
 # catch_up NAME: reads what has happened until now, and holds it against the
 # journal: the same events, number for number, field for field. Only names may
 # differ, of interfaces that were renamed or are gone. No number is missing.
@@ -317,20 +334,20 @@ without_name() {
 # the standard input: "type name state reason error".
 events_are() {
 	local wanted
-	wanted=$(sed 's/^[[:blank:]]*//')
+	wanted=$(sed 's/^[[:blank:]]*//; /^$/d')
 	catch_up "$1" || return
 	tail -n "+$((compared[$1] + 1))" "$tmp/$1.events" > "$tmp/got"
 	compared[$1]=${seen[$1]}
 	same_events "$1" "$wanted"
 }
 
-# events_of_are NAME INTERFACE: all events of the interface since the
+# events_of_are NAME "INTERFACE...": all events of these interfaces since the
 # beginning; for what happens at a time with something else.
 events_of_are() {
 	local wanted
-	wanted=$(sed 's/^[[:blank:]]*//')
+	wanted=$(sed 's/^[[:blank:]]*//; /^$/d')
 	catch_up "$1" || return
-	awk -v name="$2" '$3 == name' "$tmp/$1.events" > "$tmp/got"
+	awk -v names=" $2 " 'index(names, " " $3 " ")' "$tmp/$1.events" > "$tmp/got"
 	same_events "$1" "$wanted"
 }
 
@@ -343,6 +360,12 @@ same_events() { # NAME WANTED, the others in $tmp/got
 	say "$1: wanted (<) and seen (>) events"
 	sed 's/^/#   /' "$tmp/diff"
 	return 1
+}
+
+no_events() { # NAME, which was not followed
+	local sequence
+	sequence=$("$watch" -n "${ns[$1]}" --snapshot)
+	same "events of $1" 'sequence 0' "$sequence"
 }
 
 # event_of NAME TYPE[:INTERFACE]: the last such one that was read, into event.
@@ -360,7 +383,7 @@ event_of() {
 
 # ------------------------------------------------------------- counters --
 
-# All of these are "rx-bytes tx-bytes rx-packets tx-packets".
+# COUNTERS are "rx-bytes tx-bytes rx-packets tx-packets".
 
 device_counters() { # NAME DEVICE
 	local text number='([0-9]+)'
@@ -371,10 +394,11 @@ device_counters() { # NAME DEVICE
 	echo "$1 ${BASH_REMATCH[1]} $2 ${BASH_REMATCH[2]}"
 }
 
-# Of the last DISCONNECTED of an interface
-event_counters() { # NAME INTERFACE
-	event_of "$1" "disconnected:$2" >&2 || return
-	echo "${event[*]:8:4}"
+# counted NAME INTERFACE COUNTERS: those of its last DISCONNECTED, which has
+# happened
+counted() {
+	catch_up "$1" && event_of "$1" "disconnected:$2" || return
+	same "$2" "$3" "${event[*]:8:4}"
 }
 
 # Of the present connection of an interface
@@ -400,11 +424,13 @@ same() {
 	return 1
 }
 
-# ping NAME ADDRESS COUNT SIZE: all answered
+# ping_all NAME ADDRESS COUNT SIZE [OPTION...]: all answered
 ping_all() {
-	inside "$1" ping -n -q -i 0.05 -c "$3" -s "$4" -W 10 "$2" \
-		> "$tmp/ping" 2>&1 && return
-	say "$1: $2 does not answer"
+	local name=$1 address=$2 count=$3 size=$4
+	shift 4
+	inside "$name" ping -n -q -i 0.05 -W 10 -c "$count" -s "$size" "$@" \
+		"$address" > "$tmp/ping" 2>&1 && return
+	say "$name: $address does not answer"
 	sed 's/^/#   /' "$tmp/ping"
 	return 1
 }

@@ -8,12 +8,14 @@ need_root
 need_tool pppd ping
 need_module ppp_async
 
-bundle() { echo "multilink endpoint local:$1.$(printf %x $$)"; }
+# The end points name the bundle in pppd's data base, which the machine shares.
+bundle() { printf 'multilink endpoint local:%s.%02x.%02x' "$1" \
+	$(($$ >> 8 & 255)) $(($$ & 255)); }
 
 # A link of the bundle: the same unit, the same ends
 link() {
 	# shellcheck disable=SC2046 # words
-	call "$1" 5 10.8.1.1:10.8.1.2 $(bundle a)
+	call "$1" 5 10.8.1.1:10.8.1.2 $(bundle 01)
 }
 
 netns a b
@@ -21,7 +23,7 @@ follow a b
 begin 5
 
 # shellcheck disable=SC2034 # used by call
-peer_options=$(bundle b)
+peer_options=$(bundle 03)
 link first
 until_event a connected || give_up 'no connection'
 link second
@@ -43,6 +45,6 @@ holds bundle_ends_with_its_last_link events_are a <<-END
 	disconnected ppp5 disconnected device-down 628
 	interface-del ppp5 disconnected - 0
 END
-holds bundle_counters_hold_both_links same ppp5 \
-	"$((4 * 1428 + 128)) $((4 * 1428 + 128)) 5 5" "$(event_counters a ppp5)"
+holds bundle_counters_hold_both_links counted a ppp5 \
+	"$((4 * 1428 + 128)) $((4 * 1428 + 128)) 5 5"
 finish

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * tun DEVICE: hold a tun device as the program behind it does. It is attached
- * when "attached" is printed, and let go when the standard input ends.
+ * tun DEVICE: holds a tun device, as the program behind one does, until it is
+ * killed.
  */
 #include <fcntl.h>
 #include <linux/if_tun.h>
@@ -26,9 +26,6 @@ int main(int argc, char **argv)
 		perror(argv[1]);
 		return 1;
 	}
-	puts("attached");
-	fflush(stdout);
-	while (getchar() != EOF)
-		continue;
+	pause();
 	return 0;
 }

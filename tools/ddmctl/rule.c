@@ -181,7 +181,7 @@ static int add(struct control *control)
 
 static int del(struct control *control)
 {
-	uint32_t preference;
+	uint32_t preference = 0;
 	const char *word;
 	int err, status = need_word(control, "the preference of the rule",
 				    &word);
