@@ -76,6 +76,9 @@ enum ddm_counter {
 	DDM_EVENT_COUNTERS = DDM_TX_PACKETS + 1,
 };
 
+/* Room for a name in a slot of the journal, with its NUL. */
+#define DDM_EVENT_NAME 32
+
 /**
  * struct ddm_event - one slot of the journal, 64 bytes
  * @time: nanoseconds of the real-time clock
@@ -109,7 +112,7 @@ struct ddm_event {
 	u8 reason;
 	union {
 		u64 counters[DDM_EVENT_COUNTERS];
-		char name[32];
+		char name[DDM_EVENT_NAME];
 	};
 };
 
@@ -366,6 +369,8 @@ struct ddm_listener {
  * @by_ifindex: device index to interface; changed under RTNL too, so that a
  *              notifier may look without @lock
  * @links: id to link
+ * @ghosts: id of an interface that is gone to the number (a value entry) of
+ *          the event that told so and has its name, while the journal holds it
  * @by_name: interface by name
  * @by_device: created interfaces by device name
  * @rules: rules, NULL for the default ones
@@ -402,6 +407,7 @@ struct ddm_net {
 	struct xarray slots;
 	struct xarray by_ifindex;
 	struct xarray links;
+	struct xarray ghosts;
 	struct rhashtable by_name;
 	struct rhashtable by_device;
 	struct ddm_rules __rcu *rules;
@@ -629,6 +635,7 @@ void ddm_journal_tell(struct ddm_net *dn, struct ddm_interface *iface,
 		      struct ddm_event *event);
 bool ddm_journal_read(struct ddm_net *dn, struct ddm_cursor *cursor,
 		      struct ddm_event *event);
+void ddm_journal_name(struct ddm_net *dn, u32 id, char *name, size_t size);
 u64 ddm_journal_oldest(struct ddm_net *dn, u32 *size);
 u32 ddm_duration_pack(u64 ms);
 u64 ddm_duration_unpack(u32 packed);

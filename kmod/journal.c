@@ -47,6 +47,13 @@ static u64 journal_oldest(const struct ddm_journal *journal, u64 head)
 	return max(journal->first, head >= reach ? head - reach + 1 : 1);
 }
 
+/* An event is about to be overwritten: whose name it kept has none any more. */
+static void event_forget(struct ddm_net *dn, const struct ddm_event *event)
+{
+	if (event->type == DDM_EVENT_TYPE_INTERFACE_DEL)
+		xa_erase(&dn->ghosts, event->interface);
+}
+
 /**
  * ddm_journal_reserve - see that the ring suits the number of interfaces
  * @dn: the namespace
@@ -82,6 +89,9 @@ int ddm_journal_reserve(struct ddm_net *dn, u32 interfaces)
 	for (n = new->first; n <= head; n++)
 		*journal_slot(new, n) = *journal_slot(old, n);
 
+	/* the one slot that readers could not use was not copied */
+	if (old && new->first > old->first)
+		event_forget(dn, journal_slot(old, head + 1));
 	rcu_assign_pointer(dn->journal, new);
 	if (old)
 		kvfree_rcu(old, rcu);
@@ -143,12 +153,18 @@ void ddm_journal_tell(struct ddm_net *dn, struct ddm_interface *iface,
 	 * was set before it, and so knows that the slot is being taken over.
 	 */
 	smp_wmb();
+	event_forget(dn, journal_slot(journal, number));
 	*journal_slot(journal, number) = *event;
 	atomic64_set_release(&dn->head, number);
 
 	trace_ddm_event(dn->net, event, number);
 	ddm_listeners_signal(dn, event->type, event->interface);
 	ddm_netlink_event(dn, event, number);
+
+	/* after everybody was woken; without memory, only a name is missing */
+	if (event->type == DDM_EVENT_TYPE_INTERFACE_DEL && event->name[0])
+		xa_store(&dn->ghosts, event->interface,
+			 xa_mk_value(number & LONG_MAX), GFP_KERNEL);
 }
 
 /**
@@ -197,6 +213,32 @@ bool ddm_journal_read(struct ddm_net *dn, struct ddm_cursor *cursor,
 	}
 	rcu_read_unlock();
 	return found;
+}
+
+/**
+ * ddm_journal_name - name of an interface that is gone
+ * @dn: the namespace
+ * @id: its id
+ * @name: receives it, "" when the journal does not hold it (any more)
+ * @size: size of @name
+ *
+ * Context: any that may hold RCU.
+ */
+void ddm_journal_name(struct ddm_net *dn, u32 id, char *name, size_t size)
+{
+	u64 head = atomic64_read_acquire(&dn->head);
+	void *ghost = xa_load(&dn->ghosts, id);
+	struct ddm_cursor cursor = {};
+	struct ddm_event event;
+
+	name[0] = '\0';
+	if (!ghost)
+		return;
+	/* a value has a bit less than a number on some machines */
+	cursor.next = head - ((head - xa_to_value(ghost)) & LONG_MAX);
+	if (ddm_journal_read(dn, &cursor, &event) && !cursor.lost &&
+	    event.type == DDM_EVENT_TYPE_INTERFACE_DEL && event.interface == id)
+		strscpy(name, event.name, size);
 }
 
 /**

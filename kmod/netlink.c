@@ -1107,16 +1107,24 @@ static bool event_names_interface(const struct ddm_event *event)
 	       event->type == DDM_EVENT_TYPE_INTERFACE_DEL;
 }
 
-/* The name of its interface, "" if nobody knows it any more; RCU held */
-static const char *event_name(struct ddm_net *dn, const struct ddm_event *event)
+/*
+ * The name of its interface, "" if nobody knows it any more; RCU held. That of
+ * an interface that is gone is put into @gone.
+ */
+static const char *event_name(struct ddm_net *dn, const struct ddm_event *event,
+			      char gone[DDM_EVENT_NAME])
 {
 	struct ddm_interface *iface;
 
 	if (event_names_interface(event) && event->name[0])
 		return event->name;
-	iface = event->interface ? xa_load(&dn->interfaces, event->interface) :
-				   NULL;
-	return iface ? rcu_dereference(iface->name)->text : "";
+	if (!event->interface)
+		return "";
+	iface = xa_load(&dn->interfaces, event->interface);
+	if (iface)
+		return rcu_dereference(iface->name)->text;
+	ddm_journal_name(dn, event->interface, gone, DDM_EVENT_NAME);
+	return gone;
 }
 
 static int event_fill_end(struct sk_buff *skb, const struct ddm_event *event)
@@ -1226,6 +1234,7 @@ int ddm_nl_event_get_doit(struct sk_buff *skb, struct genl_info *info)
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
 	struct ddm_cursor cursor = {};
 	struct ddm_event event;
+	char gone[DDM_EVENT_NAME];
 	struct sk_buff *msg;
 	void *hdr;
 	int err;
@@ -1251,7 +1260,7 @@ int ddm_nl_event_get_doit(struct sk_buff *skb, struct genl_info *info)
 		err = event_fill_lost(msg, cursor.lost, cursor.next - 2, hdr);
 	else
 		err = event_fill(msg, &event, cursor.next - 1,
-				 event_name(dn, &event), hdr);
+				 event_name(dn, &event, gone), hdr);
 	rcu_read_unlock();
 	return reply_send(msg, info, err);
 }
@@ -1268,6 +1277,7 @@ static int event_dump_one(struct sk_buff *skb, struct netlink_callback *cb,
 			  const struct ddm_event *event)
 {
 	u64 number = cursor->next - 1;
+	char gone[DDM_EVENT_NAME];
 	int err;
 
 	if (cursor->lost) {
@@ -1280,7 +1290,7 @@ static int event_dump_one(struct sk_buff *skb, struct netlink_callback *cb,
 	}
 	if (!event_wanted(event, ddm_dump_attrs(cb)))
 		return 0;
-	return event_fill(skb, event, number, event_name(dn, event),
+	return event_fill(skb, event, number, event_name(dn, event, gone),
 			  event_hdr(skb, cb));
 }
 
@@ -1327,6 +1337,7 @@ int ddm_nl_event_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event,
 		       u64 sequence)
 {
+	char gone[DDM_EVENT_NAME];
 	struct sk_buff *msg;
 	const char *name;
 
@@ -1336,7 +1347,7 @@ void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event,
 		return;
 
 	rcu_read_lock();
-	name = event_name(dn, event);
+	name = event_name(dn, event, gone);
 	/* under the lock no name goes away, so RCU is not needed longer */
 	rcu_read_unlock();
 	/* who misses it sees the gap in the numbers and reads the journal */

@@ -17,6 +17,7 @@ static int __net_init netns_init(struct net *net)
 	mutex_init(&dn->lock);
 	seqcount_init(&dn->seq);
 	xa_init(&dn->links);
+	xa_init(&dn->ghosts);
 	INIT_LIST_HEAD(&dn->listeners);
 	INIT_LIST_HEAD(&dn->owners);
 	ddm_dials_init(dn);
@@ -55,6 +56,7 @@ static void __net_exit netns_exit(struct net *net)
 
 	ddm_interfaces_free(dn);
 	xa_destroy(&dn->links);
+	xa_destroy(&dn->ghosts);
 	ddm_rules_free(dn);
 	ddm_journal_free(dn);
 	mutex_destroy(&dn->lock);
