@@ -15,7 +15,8 @@ static int fail(const char *call, DWORD error)
 	LPWSTR text = NULL;
 
 	if (MprAdminGetErrorString(error, &text) == NO_ERROR)
-		fprintf(stderr, "%s: error %lu: %ls\n", call, (unsigned long)error, text);
+		fprintf(stderr, "%s: error %lu: %ls\n", call,
+			(unsigned long)error, text);
 	else
 		fprintf(stderr, "%s: error %lu\n", call, (unsigned long)error);
 	LocalFree(text);
@@ -69,7 +70,9 @@ int main(int argc, char **argv)
 		status = dial(server, iface);
 	} else {
 		error = MprAdminInterfaceDisconnect(server, iface);
-		status = error == NO_ERROR ? 0 : fail("MprAdminInterfaceDisconnect", error);
+		status = error == NO_ERROR ?
+				 0 :
+				 fail("MprAdminInterfaceDisconnect", error);
 	}
 	MprAdminServerDisconnect(server);
 	return status;

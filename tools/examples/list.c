@@ -7,13 +7,16 @@
 #include <mprapi.h>
 #include <stdio.h>
 
-static const char *const states[] = { "unreachable", "disconnected", "connecting", "connected" };
+static const char *const states[] = { "unreachable", "disconnected",
+				      "connecting", "connected" };
 
 static void interfaces(const MPR_INTERFACE_0 *list, DWORD count)
 {
 	for (DWORD i = 0; i < count; i++)
-		printf("%-24ls %-13s last error %lu\n", list[i].wszInterfaceName,
-		       states[list[i].dwConnectionState & 3], (unsigned long)list[i].dwLastError);
+		printf("%-24ls %-13s last error %lu\n",
+		       list[i].wszInterfaceName,
+		       states[list[i].dwConnectionState & 3],
+		       (unsigned long)list[i].dwLastError);
 }
 
 static void connections(const RAS_CONNECTION_0 *list, DWORD count)
@@ -31,11 +34,13 @@ int main(void)
 
 	error = MprAdminServerConnect(NULL, &server);
 	if (error != NO_ERROR) {
-		fprintf(stderr, "MprAdminServerConnect: error %lu\n", (unsigned long)error);
+		fprintf(stderr, "MprAdminServerConnect: error %lu\n",
+			(unsigned long)error);
 		return 1;
 	}
 	do {
-		error = MprAdminInterfaceEnum(server, 0, &page, 8192, &count, &total, &resume);
+		error = MprAdminInterfaceEnum(server, 0, &page, 8192, &count,
+					      &total, &resume);
 		if (error != NO_ERROR && error != ERROR_MORE_DATA)
 			break;
 		interfaces((const MPR_INTERFACE_0 *)page, count);
@@ -44,7 +49,8 @@ int main(void)
 
 	resume = 0;
 	while (error == NO_ERROR || error == ERROR_MORE_DATA) {
-		error = MprAdminConnectionEnum(server, 0, &page, 8192, &count, &total, &resume);
+		error = MprAdminConnectionEnum(server, 0, &page, 8192, &count,
+					       &total, &resume);
 		if (error != NO_ERROR && error != ERROR_MORE_DATA)
 			break;
 		connections((const RAS_CONNECTION_0 *)page, count);
@@ -54,6 +60,7 @@ int main(void)
 	}
 	MprAdminServerDisconnect(server);
 	if (error != NO_ERROR)
-		fprintf(stderr, "enumerating: error %lu\n", (unsigned long)error);
+		fprintf(stderr, "enumerating: error %lu\n",
+			(unsigned long)error);
 	return error != NO_ERROR;
 }

@@ -17,7 +17,8 @@ static int fail(const char *call, DWORD error)
 	LPWSTR text = NULL;
 
 	if (MprAdminGetErrorString(error, &text) == NO_ERROR)
-		fprintf(stderr, "%s: error %lu: %ls\n", call, (unsigned long)error, text);
+		fprintf(stderr, "%s: error %lu: %ls\n", call,
+			(unsigned long)error, text);
 	else
 		fprintf(stderr, "%s: error %lu\n", call, (unsigned long)error);
 	LocalFree(text);
@@ -50,16 +51,21 @@ static DWORD look(MPR_SERVER_HANDLE server, int silent)
 	DWORD count = 0, total = 0, error;
 	MPR_INTERFACE_0 *now;
 
-	error = MprAdminInterfaceEnum(server, 0, &buffer, (DWORD)-1, &count, &total, NULL);
+	error = MprAdminInterfaceEnum(server, 0, &buffer, (DWORD)-1, &count,
+				      &total, NULL);
 	if (error != NO_ERROR)
 		return error;
 	now = (MPR_INTERFACE_0 *)buffer;
 	for (DWORD i = 0; i < count && !silent; i++)
-		if (connected(&now[i]) != connected(find(known, known_count, now[i].hInterface)))
-			tell(&now[i], connected(&now[i]) ? "connected" : "disconnected");
+		if (connected(&now[i]) !=
+		    connected(find(known, known_count, now[i].hInterface)))
+			tell(&now[i],
+			     connected(&now[i]) ? "connected" : "disconnected");
 	for (DWORD i = 0; i < known_count; i++)
-		if (connected(&known[i]) && !find(now, count, known[i].hInterface))
-			tell(&known[i], "disconnected, and gone with its device");
+		if (connected(&known[i]) &&
+		    !find(now, count, known[i].hInterface))
+			tell(&known[i],
+			     "disconnected, and gone with its device");
 	if (known)
 		MprAdminBufferFree(known);
 	known = now;
@@ -83,7 +89,8 @@ int main(int argc, char **argv)
 	printf("watching %lu interfaces\n", (unsigned long)known_count);
 	fflush(stdout);
 
-	while (error == NO_ERROR && WaitForSingleObject(event, patience) == WAIT_OBJECT_0)
+	while (error == NO_ERROR &&
+	       WaitForSingleObject(event, patience) == WAIT_OBJECT_0)
 		error = look(server, FALSE);
 	if (error != NO_ERROR)
 		return fail("MprAdminInterfaceEnum", error);
