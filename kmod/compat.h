@@ -5,6 +5,7 @@
 
 #include <linux/eventfd.h>
 #include <linux/netlink.h>
+#include <linux/slab.h>
 #include <linux/version.h>
 #include <net/genetlink.h>
 
@@ -36,6 +37,20 @@ static inline struct nlattr **ddm_dump_attrs(struct netlink_callback *cb)
 	return genl_info_dump(cb)->attrs;
 #else
 	return (struct nlattr **)genl_dumpit_info(cb)->attrs;
+#endif
+}
+
+/*
+ * A cache of its own: one that is merged with others does not notice at its end
+ * that an object was leaked. Before 6.5 the flag is missing; a cache with a
+ * region for user copies (of which we make none) is not merged either.
+ */
+static inline struct kmem_cache *ddm_cache_create(const char *name, size_t size)
+{
+#ifdef SLAB_NO_MERGE
+	return kmem_cache_create(name, size, 0, SLAB_NO_MERGE, NULL);
+#else
+	return kmem_cache_create_usercopy(name, size, 0, 0, 0, 1, NULL);
 #endif
 }
 

@@ -52,7 +52,8 @@ static const struct rhashtable_params by_device_params = {
 
 int ddm_interface_init(void)
 {
-	interface_cache = KMEM_CACHE(ddm_interface, 0);
+	interface_cache =
+		ddm_cache_create("ddm_interface", sizeof(struct ddm_interface));
 	return interface_cache ? 0 : -ENOMEM;
 }
 

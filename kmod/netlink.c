@@ -698,7 +698,9 @@ int ddm_nl_connection_get_dumpit(struct sk_buff *skb,
 	if (err)
 		return err;
 	if (ddm_dump_attrs(cb)[DDM_A_CONNECTION_ID]) {
-		NL_SET_ERR_MSG(cb->extack, "a dump takes no id");
+		NL_SET_ERR_MSG_ATTR(cb->extack,
+				    ddm_dump_attrs(cb)[DDM_A_CONNECTION_ID],
+				    "a dump takes no id");
 		return -EINVAL;
 	}
 
@@ -823,7 +825,8 @@ static int link_reply(struct sk_buff *request, struct genl_info *info, u8 cmd,
 			genlmsg_put_reply(msg, info, &ddm_family, 0, cmd), all);
 	rcu_read_unlock();
 	if (!link)
-		NL_SET_ERR_MSG(info->extack, "there is no such link");
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DDM_A_LINK_ID],
+				    "there is no such link");
 	return reply_send(msg, info, err);
 }
 
@@ -856,7 +859,9 @@ int ddm_nl_link_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	if (err)
 		return err;
 	if (ddm_dump_attrs(cb)[DDM_A_LINK_ID]) {
-		NL_SET_ERR_MSG(cb->extack, "a dump takes no id");
+		NL_SET_ERR_MSG_ATTR(cb->extack,
+				    ddm_dump_attrs(cb)[DDM_A_LINK_ID],
+				    "a dump takes no id");
 		return -EINVAL;
 	}
 
@@ -934,8 +939,14 @@ static int link_add(struct ddm_net *dn, struct genl_info *info, u32 *id)
 	link = ddm_link_add(iface, dev, nla_data(info->attrs[DDM_A_LINK_PORT]),
 			    state ? nla_get_u32(state) : DDM_LINK_STATE_DOWN,
 			    &spec, info->extack);
-	if (IS_ERR(link))
+	if (IS_ERR(link)) {
+		if (PTR_ERR(link) == -EEXIST)
+			NL_SET_BAD_ATTR(info->extack,
+					info->attrs[DDM_A_LINK_PORT]);
+		else if (PTR_ERR(link) == -EOPNOTSUPP)
+			NL_SET_BAD_ATTR(info->extack, ifindex);
 		return PTR_ERR(link);
+	}
 	*id = link->id;
 	return 0;
 }
@@ -1551,7 +1562,9 @@ static int rule_reply(struct genl_info *info, u8 cmd, u32 preference)
 						  cmd));
 	rcu_read_unlock();
 	if (!rule)
-		NL_SET_ERR_MSG(info->extack, "there is no such rule");
+		NL_SET_ERR_MSG_ATTR(info->extack,
+				    info->attrs[DDM_A_RULE_PREFERENCE],
+				    "there is no such rule");
 	return reply_send(msg, info, err);
 }
 
@@ -1585,7 +1598,9 @@ int ddm_nl_rule_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	if (err)
 		return err;
 	if (ddm_dump_attrs(cb)[DDM_A_RULE_PREFERENCE]) {
-		NL_SET_ERR_MSG(cb->extack, "a dump takes no preference");
+		NL_SET_ERR_MSG_ATTR(cb->extack,
+				    ddm_dump_attrs(cb)[DDM_A_RULE_PREFERENCE],
+				    "a dump takes no preference");
 		return -EINVAL;
 	}
 
@@ -1650,6 +1665,9 @@ int ddm_nl_rule_new_doit(struct sk_buff *skb, struct genl_info *info)
 	err = ddm_rule_add(dn, &rule, info->extack);
 	if (!err)
 		ddm_netdev_evaluate_all(dn);
+	else if (err == -EEXIST)
+		NL_SET_BAD_ATTR(info->extack,
+				info->attrs[DDM_A_RULE_PREFERENCE]);
 	mutex_unlock(&dn->lock);
 	rtnl_unlock();
 	return err ?: rule_reply(info, DDM_CMD_RULE_NEW, rule.preference);

@@ -7,6 +7,36 @@
 
 #include "internal.h"
 
+/* Attributes of a message, after its first @skip bytes. */
+struct ddm_walk ddm_walk(const struct nlmsghdr *nlh, size_t skip)
+{
+	return (struct ddm_walk){
+		.next = mnl_nlmsg_get_payload_offset(nlh, skip),
+		.end = mnl_nlmsg_get_payload_tail(nlh),
+	};
+}
+
+struct ddm_walk ddm_walk_nested(const struct nlattr *nest)
+{
+	const char *payload = mnl_attr_get_payload(nest);
+
+	return (struct ddm_walk){
+		.next = (const void *)payload,
+		.end = payload + mnl_attr_get_payload_len(nest),
+	};
+}
+
+/* The next attribute, or NULL at the end, or where the rest makes no sense. */
+const struct nlattr *ddm_attr_next(struct ddm_walk *walk)
+{
+	const struct nlattr *attr = walk->next;
+
+	if (!mnl_attr_ok(attr, (int)(walk->end - (const char *)attr)))
+		return NULL;
+	walk->next = mnl_attr_next(attr);
+	return attr;
+}
+
 /* An integer of 4 or 8 bytes: the family may widen one. */
 uint64_t ddm_attribute_number(const struct nlattr *attr)
 {
@@ -66,9 +96,10 @@ static void decode_one(const struct nlattr *attr,
 void ddm_decode(const struct nlmsghdr *nlh, const struct ddm_layout *layout,
 		void *object)
 {
+	struct ddm_walk walk = ddm_walk(nlh, sizeof(struct genlmsghdr));
 	const struct nlattr *attr;
 
-	ddm_for_each_attr(attr, nlh, sizeof(struct genlmsghdr)) {
+	while ((attr = ddm_attr_next(&walk))) {
 		uint16_t type = mnl_attr_get_type(attr);
 
 		if (type < layout->count)

@@ -36,6 +36,7 @@ static const struct {
 static void parse_extack(const struct nlmsghdr *answer, struct extack *extack)
 {
 	const struct nlattr *attr;
+	struct ddm_walk walk;
 	unsigned int skip;
 
 	if (!(answer->nlmsg_flags & NLM_F_ACK_TLVS))
@@ -54,7 +55,8 @@ static void parse_extack(const struct nlmsghdr *answer, struct extack *extack)
 			return;
 	}
 
-	ddm_for_each_attr(attr, answer, skip) {
+	walk = ddm_walk(answer, skip);
+	while ((attr = ddm_attr_next(&walk))) {
 		switch (mnl_attr_get_type(attr)) {
 		case NLMSGERR_ATTR_MSG:
 			extack->text = ddm_attribute_text(attr);
@@ -81,8 +83,7 @@ static unsigned int type_at(const struct nlmsghdr *request, uint32_t offset)
 	return mnl_attr_get_type(&attr);
 }
 
-static void name_attribute(struct ddm *ddm, unsigned int type,
-			   const char *what)
+static void name_attribute(struct ddm *ddm, unsigned int type, const char *what)
 {
 	const struct ddm_layout *layout = ddm->layout;
 	size_t used = strlen(ddm->error);

@@ -16,11 +16,12 @@ struct family {
 
 static void parse_group(const struct nlattr *nest, struct family *family)
 {
+	struct ddm_walk walk = ddm_walk_nested(nest);
 	const struct nlattr *attr;
 	const char *name = "";
 	uint32_t id = 0;
 
-	ddm_for_each_nested(attr, nest) {
+	while ((attr = ddm_attr_next(&walk))) {
 		if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GRP_NAME)
 			name = ddm_attribute_text(attr);
 		else if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GRP_ID)
@@ -30,13 +31,23 @@ static void parse_group(const struct nlattr *nest, struct family *family)
 		family->group = id;
 }
 
+static void parse_groups(const struct nlattr *nest, struct family *family)
+{
+	struct ddm_walk walk = ddm_walk_nested(nest);
+	const struct nlattr *group;
+
+	while ((group = ddm_attr_next(&walk)))
+		parse_group(group, family);
+}
+
 static int parse_family(const struct nlmsghdr *nlh, void *data)
 {
 	struct family found = { 0 };
 	struct family *family = data;
-	const struct nlattr *attr, *group;
+	struct ddm_walk walk = ddm_walk(nlh, sizeof(struct genlmsghdr));
+	const struct nlattr *attr;
 
-	ddm_for_each_attr(attr, nlh, sizeof(struct genlmsghdr)) {
+	while ((attr = ddm_attr_next(&walk))) {
 		switch (mnl_attr_get_type(attr)) {
 		case CTRL_ATTR_FAMILY_NAME:
 			found.found = !strcmp(ddm_attribute_text(attr),
@@ -47,8 +58,7 @@ static int parse_family(const struct nlmsghdr *nlh, void *data)
 				found.id = mnl_attr_get_u16(attr);
 			break;
 		case CTRL_ATTR_MCAST_GROUPS:
-			ddm_for_each_nested(group, attr)
-				parse_group(group, &found);
+			parse_groups(attr, &found);
 			break;
 		}
 	}
@@ -123,8 +133,9 @@ int ddm_family_again(struct ddm *ddm)
 		return ddm_fail(ddm, -ENOENT, "there is no such object");
 	}
 	if (ddm->stale)
-		return ddm_fail(ddm, -ESTALE,
-				"the module was reloaded: the handle's listeners and dialer are gone, open a new one");
+		return ddm_fail(
+			ddm, -ESTALE,
+			"the module was reloaded: the handle's listeners and dialer are gone, open a new one");
 	ddm->error[0] = '\0';
 	return 0;
 }
@@ -142,8 +153,9 @@ int ddm_family_watch(struct ddm *ddm)
 		return 0;
 	if (mnl_socket_setsockopt(ddm->socket, NETLINK_ADD_MEMBERSHIP, &group,
 				  sizeof(group)) < 0)
-		return ddm_fail(ddm, -errno,
-				"cannot subscribe to the families' comings and goings");
+		return ddm_fail(
+			ddm, -errno,
+			"cannot subscribe to the families' comings and goings");
 	ddm->watching = true;
 	return 0;
 }

@@ -151,8 +151,9 @@ int ddm_take_request(struct ddm *ddm, void *known, size_t known_size,
 				size, DDM_REQUEST_SIZE);
 	for (i = known_size; i < size; i++)
 		if (bytes[i])
-			return ddm_fail(ddm, -EINVAL,
-					"the request uses members that this version of libddm does not know");
+			return ddm_fail(
+				ddm, -EINVAL,
+				"the request uses members that this version of libddm does not know");
 	memcpy(known, request, known_size);
 	return 0;
 }

@@ -126,9 +126,10 @@ struct list {
 
 static uint64_t find_snapshot(const struct nlmsghdr *nlh)
 {
+	struct ddm_walk walk = ddm_walk(nlh, sizeof(struct genlmsghdr));
 	const struct nlattr *attr;
 
-	ddm_for_each_attr(attr, nlh, sizeof(struct genlmsghdr))
+	while ((attr = ddm_attr_next(&walk)))
 		if (mnl_attr_get_type(attr) == DDM_A_INTERFACE_SNAPSHOT)
 			return ddm_attribute_number(attr);
 	return 0;
@@ -229,11 +230,10 @@ static int take_interface_request(struct ddm *ddm,
 				  struct ddm_interface_request *known,
 				  const struct ddm_interface_request *request)
 {
-	const uint32_t all = DDM_INTERFACE_NAME_SET | DDM_INTERFACE_TYPE_SET |
-			     DDM_INTERFACE_DEVICE_SET |
-			     DDM_INTERFACE_METHOD_SET |
-			     DDM_INTERFACE_ENABLED_SET |
-			     DDM_INTERFACE_SETTINGS_SET;
+	const uint32_t all =
+		DDM_INTERFACE_NAME_SET | DDM_INTERFACE_TYPE_SET |
+		DDM_INTERFACE_DEVICE_SET | DDM_INTERFACE_METHOD_SET |
+		DDM_INTERFACE_ENABLED_SET | DDM_INTERFACE_SETTINGS_SET;
 	int err = ddm_take_request(ddm, known, sizeof(*known), request);
 
 	if (!err && known->set & ~all)

@@ -24,20 +24,6 @@
 /* Messages to the dialer kept while it makes other requests. */
 #define DDM_DIAL_QUEUE_MAX 1024
 
-/* libmnl's own loops do not compile cleanly with -Wconversion. */
-#define ddm_for_each_in(attr, start, end)                          \
-	for ((attr) = (start);                                     \
-	     mnl_attr_ok(attr, (int)((const char *)(end) -         \
-				     (const char *)(attr)));       \
-	     (attr) = mnl_attr_next(attr))
-#define ddm_for_each_attr(attr, nlh, skip)                         \
-	ddm_for_each_in(attr, mnl_nlmsg_get_payload_offset(nlh, skip), \
-			mnl_nlmsg_get_payload_tail(nlh))
-#define ddm_for_each_nested(attr, nest)                            \
-	ddm_for_each_in(attr, mnl_attr_get_payload(nest),          \
-			(const char *)mnl_attr_get_payload(nest) + \
-			mnl_attr_get_payload_len(nest))
-
 /* How an attribute becomes a member of a public structure. */
 enum ddm_kind {
 	DDM_KIND_NONE, /* only named, in explanations */
@@ -61,12 +47,19 @@ struct ddm_layout {
 	unsigned int count;
 };
 
-#define DDM_LAYOUT(array) \
-	{ .attributes = (array), .count = DDM_ARRAY_SIZE(array) }
-#define DDM_NAMED(text) { .name = (text) }
-#define DDM_MEMBER(text, type, member, how)                       \
-	{ .name = (text), .kind = DDM_KIND_##how,                 \
-	  .offset = offsetof(struct type, member) }
+#define DDM_LAYOUT(array)                                             \
+	{                                                             \
+		.attributes = (array), .count = DDM_ARRAY_SIZE(array) \
+	}
+#define DDM_NAMED(text)        \
+	{                      \
+		.name = (text) \
+	}
+#define DDM_MEMBER(text, type, member, how)             \
+	{                                               \
+		.name = (text), .kind = DDM_KIND_##how, \
+		.offset = offsetof(struct type, member) \
+	}
 
 /* A message to the dialer that came when the handle was busy. */
 struct ddm_dial_message {
@@ -144,7 +137,20 @@ int ddm_drain(struct ddm *ddm);
 int ddm_explain(struct ddm *ddm, const struct nlmsghdr *request,
 		const struct nlmsghdr *answer);
 
-/* attribute.c */
+/*
+ * attribute.c
+ *
+ * A walk over attributes: while ((attr = ddm_attr_next(&walk))). In place of
+ * libmnl's loops, which do not compile cleanly with -Wconversion.
+ */
+struct ddm_walk {
+	const struct nlattr *next;
+	const char *end;
+};
+
+struct ddm_walk ddm_walk(const struct nlmsghdr *nlh, size_t skip);
+struct ddm_walk ddm_walk_nested(const struct nlattr *nest);
+const struct nlattr *ddm_attr_next(struct ddm_walk *walk);
 void ddm_decode(const struct nlmsghdr *nlh, const struct ddm_layout *layout,
 		void *object);
 uint64_t ddm_attribute_number(const struct nlattr *attr);

@@ -110,9 +110,12 @@ static const struct member {
 	size_t max; /* of a text */
 	const char *name;
 } members[] = {
-#define REQUEST(word, member, how, max)                                    \
-	{ DDM_LINK_##word##_SET, DDM_A_LINK_##word, DDM_KIND_##how,        \
-	  offsetof(struct ddm_link_request, member), (max), #member }
+#define REQUEST(word, member, how, max)                                   \
+	{                                                                 \
+		DDM_LINK_##word##_SET, DDM_A_LINK_##word, DDM_KIND_##how, \
+			offsetof(struct ddm_link_request, member), (max), \
+			#member                                           \
+	}
 	REQUEST(STATE, state, U32, 0),
 	REQUEST(USER, user, TEXT, DDM_NAME_MAX),
 	REQUEST(PEER, peer, TEXT, DDM_NAME_MAX),

@@ -121,7 +121,7 @@ const char *ddm_unreachability_name(unsigned int bit)
 {
 	static const char *const names[] = {
 		"out-of-resources", "admin-disabled", "connection-failure",
-		"service-paused", "dialout-hours", "no-media-sense",
+		"service-paused",   "dialout-hours",  "no-media-sense",
 		"no-device",
 	};
 

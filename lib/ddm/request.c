@@ -113,8 +113,9 @@ static int take_answer(struct ddm *ddm, struct exchange *x)
 			continue;
 		}
 		if (ret == -EAGAIN)
-			return ddm_fail(ddm, -ENOBUFS,
-					"the kernel's answer was lost for want of memory");
+			return ddm_fail(
+				ddm, -ENOBUFS,
+				"the kernel's answer was lost for want of memory");
 		if (ret)
 			return ddm_fail(ddm, ret,
 					"cannot read the kernel's answer");
@@ -206,8 +207,9 @@ static int check_ids(struct ddm *ddm)
 {
 	if (!ddm->reloaded || (!ddm->by_id && !ddm->pinned))
 		return 0;
-	return ddm_fail(ddm, -ESTALE,
-			"the module was reloaded: ids and sequence numbers from before are void");
+	return ddm_fail(
+		ddm, -ESTALE,
+		"the module was reloaded: ids and sequence numbers from before are void");
 }
 
 /* An answer that is lost leaves the socket in the middle of it: begin anew. */

@@ -18,7 +18,8 @@ static const struct ddm_attribute attributes[] = {
 	[DDM_A_SERVICE_LINKS] = MEMBER("links", links, U32),
 	[DDM_A_SERVICE_LISTENERS] = MEMBER("listeners", listeners, U32),
 	[DDM_A_SERVICE_DIALER] = MEMBER("dialer", dialer, U32),
-	[DDM_A_SERVICE_JOURNAL_SIZE] = MEMBER("journal-size", journal_size, U32),
+	[DDM_A_SERVICE_JOURNAL_SIZE] =
+		MEMBER("journal-size", journal_size, U32),
 	[DDM_A_SERVICE_MAX_INTERFACES] =
 		MEMBER("max-interfaces", max_interfaces, U32),
 	[DDM_A_SERVICE_MAX_LISTENERS] =

@@ -49,8 +49,8 @@ extern "C" {
 /* Bit of an event type in an event mask. */
 #define DDM_EVENT_BIT(type) (UINT32_C(1) << (type))
 /* What MprAdminRegisterConnectionNotification listens to. */
-#define DDM_EVENT_MASK_CONNECTION                       \
-	(DDM_EVENT_BIT(DDM_EVENT_TYPE_CONNECTED) |      \
+#define DDM_EVENT_MASK_CONNECTION                  \
+	(DDM_EVENT_BIT(DDM_EVENT_TYPE_CONNECTED) | \
 	 DDM_EVENT_BIT(DDM_EVENT_TYPE_DISCONNECTED))
 /* Every event, also of types that this version does not know. */
 #define DDM_EVENT_MASK_ALL UINT32_C(0)
@@ -456,7 +456,8 @@ int ddm_link_list(struct ddm *ddm, ddm_link_fn *fn, void *data);
  * @link: receives it, may be NULL
  *
  * From now on the device counts as connected only while a link of it is up.
- * -ENODEV: no such device, or it has no interface. -EEXIST: the device has a
+ * -ENODEV: no such device, or it has no interface. -EOPNOTSUPP: it is no PPP
+ * device. -EEXIST: the device has a
  * link on that port.
  */
 int ddm_link_new(struct ddm *ddm, uint32_t ifindex, const char *port,

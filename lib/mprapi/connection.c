@@ -9,88 +9,56 @@
 #include <mprerror.h>
 
 #include "buffer.h"
+#include "media.h"
 #include "page.h"
 #include "projection.h"
 #include "server.h"
+#include "snapshot.h"
 #include "text.h"
 
+/* 1601 to 1970 in units of FILETIME, 100 ns */
+#define FILETIME_OF_1970 UINT64_C(116444736000000000)
+
 /**
- * struct view - what is needed besides the connection to fill a structure
- * @level: of the structure
+ * struct view - what is known when structures are filled
  * @epoch: which load of the module, for GUIDs
- * @ppp: ids of the interfaces over PPP devices, rising
- * @ppp_count: how many
- * @ppp_room: how many @ppp has memory for
+ * @snapshot: the connections
  * @addresses: the net devices' addresses, or NULL
- * @page: where listed connections go
  */
 struct view {
-	DWORD level;
 	uint64_t epoch;
-	uint32_t *ppp;
-	size_t ppp_count;
-	size_t ppp_room;
+	struct mpr_snapshot snapshot;
 	struct ifaddrs *addresses;
-	struct mpr_page page;
 };
 
-static int note_ppp(const struct ddm_interface *interface, void *data)
-{
-	struct view *view = data;
-	uint32_t *ids;
-
-	if (!interface->connection || strcmp(interface->kind, "ppp"))
-		return 0;
-	if (view->ppp_count == view->ppp_room) {
-		view->ppp_room = 2 * view->ppp_room + 8;
-		ids = realloc(view->ppp, view->ppp_room * sizeof(*ids));
-		if (!ids)
-			return -ENOMEM;
-		view->ppp = ids;
-	}
-	view->ppp[view->ppp_count++] = interface->id;
-	return 0;
-}
-
-/* With the server's lock held. */
-static int open_view(struct view *view, struct ddm *ddm, DWORD level)
+/* With the server's lock held. Of one interface, or of all if @only is 0. */
+static int open_view(struct view *view, struct ddm *ddm, DWORD level,
+		     uint32_t only)
 {
 	const struct ddm_service *service;
 	int result;
 
-	*view = (struct view){ .level = level };
+	*view = (struct view){ 0 };
 	result = ddm_service_get(ddm, &service);
 	if (result)
 		return result;
 	view->epoch = service->epoch;
-	if (level == 0)
-		return ddm_interface_list(ddm, 1, note_ppp, view, NULL);
-	if (getifaddrs(&view->addresses))
+	if (level && getifaddrs(&view->addresses))
 		view->addresses = NULL;
-	return 0;
+	return mpr_snapshot_read(&view->snapshot, ddm, only);
 }
 
 static void close_view(struct view *view)
 {
 	if (view->addresses)
 		freeifaddrs(view->addresses);
-	free(view->ppp);
+	mpr_snapshot_free(&view->snapshot);
 }
 
-static int compare_ids(const void *a, const void *b)
+static GUID connection_guid(const struct view *view,
+			    const struct mpr_about *about)
 {
-	uint32_t first = *(const uint32_t *)a, second = *(const uint32_t *)b;
-
-	return (first > second) - (first < second);
-}
-
-static HANDLE connection_handle(uint64_t id)
-{
-	return (HANDLE)(uintptr_t)id;
-}
-
-static GUID connection_guid(const struct view *view, uint64_t id)
-{
+	const uint64_t id = about->connection.id;
 	GUID guid = {
 		.Data1 = (ULONG)id,
 		.Data2 = (USHORT)(id >> 32),
@@ -101,31 +69,100 @@ static GUID connection_guid(const struct view *view, uint64_t id)
 	return guid;
 }
 
-static void fill0(const struct view *view, const struct ddm_connection *from,
+/* What came over an interface of its own is a client's call. */
+static ROUTER_INTERFACE_TYPE type_of(const struct mpr_about *about)
+{
+	const struct mpr_link *link = mpr_first_up(about->links);
+
+	if (link && link->link.incoming && about->interface.dynamic)
+		return ROUTER_IF_TYPE_CLIENT;
+	return (ROUTER_INTERFACE_TYPE)about->connection.type;
+}
+
+static DWORD flags_of(const struct mpr_about *about)
+{
+	return mpr_is_ppp(about) ? RAS_FLAGS_PPP_CONNECTION : 0;
+}
+
+/* All links of a bundle are one user's; the first that says so counts. */
+static const char *user_of(const struct mpr_about *about)
+{
+	const struct mpr_link *link = mpr_first_up(about->links);
+
+	while (link && !*link->link.user)
+		link = mpr_first_up(link->next);
+	return link ? link->link.user : "";
+}
+
+static const char *peer_of(const struct mpr_about *about)
+{
+	const struct mpr_link *link = mpr_first_up(about->links);
+
+	while (link && !*link->link.peer)
+		link = mpr_first_up(link->next);
+	return link ? link->link.peer : "";
+}
+
+/* Bytes of "DOMAIN\" before the name, if that can be a domain. */
+static size_t domain_length(const char *user)
+{
+	const char *end = strchr(user, '\\');
+	size_t length = end ? (size_t)(end - user) : 0;
+
+	return length <= DNLEN ? length : 0;
+}
+
+static void show_user(WCHAR *to, const struct mpr_about *about)
+{
+	const char *user = user_of(about);
+	size_t domain = domain_length(user);
+
+	mpr_wide_show(to, UNLEN + 1, domain ? user + domain + 1 : user);
+}
+
+static void show_domain(WCHAR *to, const struct mpr_about *about)
+{
+	const char *user = user_of(about);
+	char domain[DNLEN + 1] = { 0 };
+
+	memcpy(domain, user, domain_length(user));
+	mpr_wide_show(to, DNLEN + 1, domain);
+}
+
+static void show_computer(WCHAR *to, const struct mpr_about *about)
+{
+	mpr_wide_show(to, NETBIOS_NAME_LEN + 1, peer_of(about));
+}
+
+static void fill0(const struct view *view, const struct mpr_about *about,
 		  void *to)
 {
+	const struct ddm_connection *from = &about->connection;
 	RAS_CONNECTION_0 *info = to;
 
-	info->hConnection = connection_handle(from->id);
+	(void)view;
+	info->hConnection = mpr_connection_handle(from->id);
 	info->hInterface = mpr_interface_handle(from->interface);
 	info->dwConnectDuration = (DWORD)(from->duration / 1000);
-	info->dwInterfaceType = (ROUTER_INTERFACE_TYPE)from->type;
-	if (view->ppp && bsearch(&from->interface, view->ppp, view->ppp_count,
-				 sizeof(*view->ppp), compare_ids))
-		info->dwConnectionFlags = RAS_FLAGS_PPP_CONNECTION;
+	info->dwInterfaceType = type_of(about);
+	info->dwConnectionFlags = flags_of(about);
 	mpr_wide_show(info->wszInterfaceName, ARRAYSIZE(info->wszInterfaceName),
 		      from->name);
+	show_user(info->wszUserName, about);
+	show_domain(info->wszLogonDomain, about);
+	show_computer(info->wszRemoteComputer, about);
 }
 
 /* Counters are the low 32 bits, and wrap as they do on Windows. */
-static void fill1(const struct view *view, const struct ddm_connection *from,
+static void fill1(const struct view *view, const struct mpr_about *about,
 		  void *to)
 {
+	const struct ddm_connection *from = &about->connection;
 	RAS_CONNECTION_1 *info = to;
 
-	info->hConnection = connection_handle(from->id);
+	info->hConnection = mpr_connection_handle(from->id);
 	info->hInterface = mpr_interface_handle(from->interface);
-	mpr_project(&info->PppInfo, view->addresses, from->device);
+	mpr_project(&info->PppInfo, about, view->addresses);
 	info->dwBytesXmited = (DWORD)from->tx_bytes;
 	info->dwBytesRcved = (DWORD)from->rx_bytes;
 	info->dwFramesXmited = (DWORD)from->tx_packets;
@@ -136,64 +173,120 @@ static void fill1(const struct view *view, const struct ddm_connection *from,
 	info->dwBufferOverrunErr = (DWORD)from->rx_over_errors;
 }
 
-static void fill2(const struct view *view, const struct ddm_connection *from,
+static void fill2(const struct view *view, const struct mpr_about *about,
 		  void *to)
 {
 	RAS_CONNECTION_2 *info = to;
 
-	info->hConnection = connection_handle(from->id);
-	info->dwInterfaceType = (ROUTER_INTERFACE_TYPE)from->type;
-	info->guid = connection_guid(view, from->id);
-	mpr_project2(&info->PppInfo2, view->addresses, from->device);
+	info->hConnection = mpr_connection_handle(about->connection.id);
+	show_user(info->wszUserName, about);
+	info->dwInterfaceType = type_of(about);
+	info->guid = connection_guid(view, about);
+	mpr_project2(&info->PppInfo2, about, view->addresses);
 }
 
-static void fill3(const struct view *view, const struct ddm_connection *from,
+static void fill3(const struct view *view, const struct mpr_about *about,
 		  void *to)
 {
 	RAS_CONNECTION_3 *info = to;
 
 	info->dwVersion = 1;
 	info->dwSize = sizeof(*info);
-	info->hConnection = connection_handle(from->id);
-	info->dwInterfaceType = (ROUTER_INTERFACE_TYPE)from->type;
-	info->guid = connection_guid(view, from->id);
-	mpr_project3(&info->PppInfo3, view->addresses, from->device);
+	info->hConnection = mpr_connection_handle(about->connection.id);
+	show_user(info->wszUserName, about);
+	info->dwInterfaceType = type_of(about);
+	info->guid = connection_guid(view, about);
+	mpr_project3(&info->PppInfo3, about, view->addresses);
 	info->rasQuarState = RAS_QUAR_STATE_NORMAL;
+}
+
+static FILETIME filetime(uint64_t nanoseconds)
+{
+	const uint64_t time = nanoseconds / 100 + FILETIME_OF_1970;
+
+	return (FILETIME){ .dwLowDateTime = (DWORD)time,
+			   .dwHighDateTime = (DWORD)(time >> 32) };
+}
+
+static DWORD device_number(const struct mpr_about *about)
+{
+	const struct mpr_link *link = mpr_first_up(about->links);
+
+	return (DWORD)mpr_media_find(link ? link->link.media :
+					    about->interface.kind)
+		->number;
+}
+
+static void fill4(const struct view *view, const struct mpr_about *about,
+		  void *to)
+{
+	const struct ddm_connection *from = &about->connection;
+	RAS_CONNECTION_4 *info = to;
+
+	info->dwConnectDuration = (DWORD)(from->duration / 1000);
+	info->dwInterfaceType = type_of(about);
+	info->dwConnectionFlags = flags_of(about);
+	mpr_wide_show(info->wszInterfaceName, ARRAYSIZE(info->wszInterfaceName),
+		      from->name);
+	show_user(info->wszUserName, about);
+	show_domain(info->wszLogonDomain, about);
+	show_computer(info->wszRemoteComputer, about);
+	info->guid = connection_guid(view, about);
+	info->rasQuarState = RAS_QUAR_STATE_NORMAL;
+	info->connectionStartTime = filetime(from->start);
+	info->ullBytesXmited = from->tx_bytes;
+	info->ullBytesRcved = from->rx_bytes;
+	info->dwFramesXmited = (DWORD)from->tx_packets;
+	info->dwFramesRcved = (DWORD)from->rx_packets;
+	info->dwCrcErr = (DWORD)from->rx_crc_errors;
+	info->dwAlignmentErr = (DWORD)from->rx_frame_errors;
+	info->dwHardwareOverrunErr = (DWORD)from->rx_fifo_errors;
+	info->dwBufferOverrunErr = (DWORD)from->rx_over_errors;
+	mpr_project4(&info->ProjectionInfo, about, view->addresses);
+	info->hConnection = mpr_connection_handle(from->id);
+	info->hInterface = mpr_interface_handle(from->interface);
+	info->dwDeviceType = device_number(about);
 }
 
 static const struct {
 	size_t size;
-	void (*fill)(const struct view *view, const struct ddm_connection *from,
+	void (*fill)(const struct view *view, const struct mpr_about *about,
 		     void *to);
 } levels[] = {
 	{ sizeof(RAS_CONNECTION_0), fill0 },
 	{ sizeof(RAS_CONNECTION_1), fill1 },
 	{ sizeof(RAS_CONNECTION_2), fill2 },
 	{ sizeof(RAS_CONNECTION_3), fill3 },
+	{ sizeof(RAS_CONNECTION_4), fill4 },
 };
 
-static int add_to_page(const struct ddm_connection *connection, void *data)
+/* An interface has one connection at most. */
+static void fill_page(struct mpr_page *page, const struct view *view,
+		      DWORD level)
 {
-	struct view *view = data;
-	void *to = mpr_page_add(&view->page, connection->interface);
+	const struct mpr_snapshot *snapshot = &view->snapshot;
+	const struct mpr_about *about;
+	void *to;
+	size_t i;
 
-	if (to)
-		levels[view->level].fill(view, connection, to);
-	return 0;
+	for (i = 0; i < snapshot->interface_count; i++) {
+		about = &snapshot->interfaces[i];
+		if (!about->connection.id)
+			continue;
+		to = mpr_page_add(page, about->interface.id);
+		if (to)
+			levels[level].fill(view, about, to);
+	}
 }
 
-/* With the lock held. An interface has one connection at most. */
+/* With the lock held. */
 static int list(struct ddm *ddm, DWORD level, struct mpr_page *page)
 {
 	struct view view;
-	int result;
+	int result = open_view(&view, ddm, level, 0);
 
-	result = open_view(&view, ddm, level);
-	if (!result) {
-		view.page = *page;
-		result = ddm_connection_list(ddm, add_to_page, &view);
-		*page = view.page;
-	}
+	if (!result)
+		fill_page(page, &view, level);
 	close_view(&view);
 	return result;
 }
@@ -244,14 +337,20 @@ DWORD WINAPI MprAdminConnectionEnum(RAS_SERVER_HANDLE hRasServer, DWORD dwLevel,
 static int read_one(struct ddm *ddm, DWORD level, uint64_t id, void *to)
 {
 	const struct ddm_connection *connection;
+	const struct mpr_about *about = NULL;
 	struct view view;
 	int result;
 
-	result = open_view(&view, ddm, level);
+	result = ddm_connection_get(ddm, id, &connection);
+	if (result)
+		return result;
+	result = open_view(&view, ddm, level, connection->interface);
 	if (!result)
-		result = ddm_connection_get(ddm, id, &connection);
-	if (!result)
-		levels[level].fill(&view, connection, to);
+		about = &view.snapshot.interfaces[0];
+	if (about && about->connection.id == id)
+		levels[level].fill(&view, about, to);
+	else if (!result || result == -ESTALE)
+		result = -ENOTCONN; /* it has just ended */
 	close_view(&view);
 	return result;
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include <mprerror.h>
+#include <raserror.h>
 
 #include "errno_map.h"
 
@@ -31,6 +32,7 @@ static const struct {
 	{ ERANGE, ERROR_INVALID_PARAMETER },
 	{ ESTALE, ERROR_INVALID_HANDLE }, /* no such interface id */
 	{ ENOENT, ERROR_NO_SUCH_INTERFACE }, /* no such name */
+	{ ENXIO, ERROR_INVALID_PORT_HANDLE }, /* no such link */
 	{ EEXIST, ERROR_INTERFACE_ALREADY_EXISTS },
 	{ EADDRINUSE, ERROR_INTERFACE_CONFIGURATION },
 	{ EBUSY, ERROR_INTERFACE_CONNECTED },

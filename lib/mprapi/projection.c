@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /*
- * Windows reports what PPP negotiated. Here the kernel's addresses tell the
- * same of IPv4 and IPv6; what only the PPP daemon knows stays zero.
+ * Windows reports what PPP negotiated. Here a link agent tells it, or else the
+ * kernel's addresses do; what neither knows stays zero.
  */
 #include <arpa/inet.h>
 #include <ifaddrs.h>
@@ -12,10 +12,23 @@
 #include <raserror.h>
 
 #include "projection.h"
+#include "snapshot.h"
 #include "text.h"
 
 /* What the structures hold where a protocol does not run. */
 #define NOT_RUNNING ERROR_PPP_NO_PROTOCOLS_CONFIGURED
+
+/**
+ * struct ends - the two ends of a connection
+ * @runs: the protocol has addresses at all
+ * @local: own address
+ * @remote: the other side's, zero if not known
+ */
+struct ends {
+	bool runs;
+	struct in6_addr local;
+	struct in6_addr remote;
+};
 
 static const struct ifaddrs *find_address(const struct ifaddrs *addresses,
 					  const char *device, int family)
@@ -28,82 +41,192 @@ static const struct ifaddrs *find_address(const struct ifaddrs *addresses,
 	return NULL;
 }
 
-static void put_ipv4(WCHAR *to, const struct sockaddr *address)
+/* An IPv4 address as if it were mapped, in the last four bytes. */
+static void put_ipv4(struct in6_addr *to, const void *address)
 {
-	const struct sockaddr_in *ipv4 = (const struct sockaddr_in *)address;
-	char text[INET_ADDRSTRLEN];
+	memcpy(&to->s6_addr[12], address, sizeof(struct in_addr));
+}
 
-	if (!address || address->sa_family != AF_INET)
+/* Of a bundle, the link that negotiated for all may be any. */
+static struct ends link_ends4(const struct mpr_link *link)
+{
+	struct ends ends = { 0 };
+
+	while ((link = mpr_first_up(link)) && !link->link.local4 &&
+	       !link->link.remote4)
+		link = link->next;
+	if (!link)
+		return ends;
+	ends.runs = true;
+	put_ipv4(&ends.local, &link->link.local4);
+	put_ipv4(&ends.remote, &link->link.remote4);
+	return ends;
+}
+
+static struct ends ipv4_ends(const struct mpr_about *about,
+			     const struct ifaddrs *addresses)
+{
+	struct ends ends = link_ends4(about->links);
+	const struct sockaddr *far;
+
+	if (ends.runs)
+		return ends;
+	addresses = find_address(addresses, about->connection.device, AF_INET);
+	if (!addresses)
+		return ends;
+	ends.runs = true;
+	put_ipv4(&ends.local,
+		 &((const struct sockaddr_in *)addresses->ifa_addr)->sin_addr);
+	far = addresses->ifa_flags & IFF_POINTOPOINT ? addresses->ifa_dstaddr :
+						       NULL;
+	if (far && far->sa_family == AF_INET)
+		put_ipv4(&ends.remote,
+			 &((const struct sockaddr_in *)far)->sin_addr);
+	return ends;
+}
+
+static struct ends link_ends6(const struct mpr_link *link)
+{
+	static const struct in6_addr none;
+	struct ends ends = { 0 };
+
+	for (; (link = mpr_first_up(link)); link = link->next) {
+		memcpy(&ends.local, link->link.local6, sizeof(ends.local));
+		memcpy(&ends.remote, link->link.remote6, sizeof(ends.remote));
+		ends.runs = memcmp(&ends.local, &none, sizeof(none)) ||
+			    memcmp(&ends.remote, &none, sizeof(none));
+		if (ends.runs)
+			break;
+	}
+	return ends;
+}
+
+static struct ends ipv6_ends(const struct mpr_about *about,
+			     const struct ifaddrs *addresses)
+{
+	struct ends ends = link_ends6(about->links);
+	const struct sockaddr_in6 *own;
+
+	if (ends.runs)
+		return ends;
+	addresses = find_address(addresses, about->connection.device, AF_INET6);
+	if (!addresses)
+		return ends;
+	own = (const struct sockaddr_in6 *)addresses->ifa_addr;
+	ends.runs = true;
+	ends.local = own->sin6_addr;
+	return ends;
+}
+
+/* An address that is not known is an empty text. */
+static void show_ipv4(WCHAR *to, const struct in6_addr *from)
+{
+	char text[INET_ADDRSTRLEN];
+	struct in_addr address;
+
+	memcpy(&address, &from->s6_addr[12], sizeof(address));
+	if (!address.s_addr)
 		return;
-	inet_ntop(AF_INET, &ipv4->sin_addr, text, sizeof(text));
+	inet_ntop(AF_INET, &address, text, sizeof(text));
 	mpr_wide_from_utf8(to, IPADDRESSLEN + 1, text);
 }
 
-static void project_ipv4(PPP_IPCP_INFO *info, const struct ifaddrs *addresses,
-			 const char *device)
+static void show_identifier(BYTE *to, const struct in6_addr *from)
 {
-	const struct ifaddrs *found = find_address(addresses, device, AF_INET);
-
-	info->dwError = found ? NO_ERROR : NOT_RUNNING;
-	if (!found)
-		return;
-	put_ipv4(info->wszAddress, found->ifa_addr);
-	if (found->ifa_flags & IFF_POINTOPOINT)
-		put_ipv4(info->wszRemoteAddress, found->ifa_dstaddr);
+	memcpy(to, &from->s6_addr[8], 8);
 }
 
-static void project_ipv4_2(PPP_IPCP_INFO2 *info,
-			   const struct ifaddrs *addresses, const char *device)
+static DWORD running(bool runs)
 {
-	PPP_IPCP_INFO first = { 0 };
-
-	project_ipv4(&first, addresses, device);
-	info->dwError = first.dwError;
-	memcpy(info->wszAddress, first.wszAddress, sizeof(first.wszAddress));
-	memcpy(info->wszRemoteAddress, first.wszRemoteAddress,
-	       sizeof(first.wszRemoteAddress));
+	return runs ? NO_ERROR : NOT_RUNNING;
 }
 
-static void project_ipv6(PPP_IPV6_CP_INFO *info,
-			 const struct ifaddrs *addresses, const char *device)
+static void project_ipv4(PPP_IPCP_INFO2 *info, const struct mpr_about *about,
+			 const struct ifaddrs *addresses)
 {
-	const struct ifaddrs *found = find_address(addresses, device, AF_INET6);
-	const struct sockaddr_in6 *ipv6;
+	const struct ends ends = ipv4_ends(about, addresses);
+
+	info->dwError = running(ends.runs);
+	show_ipv4(info->wszAddress, &ends.local);
+	show_ipv4(info->wszRemoteAddress, &ends.remote);
+}
+
+static void project_ipv6(PPP_IPV6_CP_INFO *info, const struct mpr_about *about,
+			 const struct ifaddrs *addresses)
+{
+	const struct ends ends = ipv6_ends(about, addresses);
 
 	info->dwVersion = 1;
 	info->dwSize = sizeof(*info);
-	info->dwError = found ? NO_ERROR : NOT_RUNNING;
-	if (!found)
-		return;
-	ipv6 = (const struct sockaddr_in6 *)found->ifa_addr;
-	memcpy(info->bInterfaceIdentifier, &ipv6->sin6_addr.s6_addr[8],
-	       sizeof(info->bInterfaceIdentifier));
+	info->dwError = running(ends.runs);
+	show_identifier(info->bInterfaceIdentifier, &ends.local);
+	show_identifier(info->bRemoteInterfaceIdentifier, &ends.remote);
 }
 
-void mpr_project(PPP_INFO *info, const struct ifaddrs *addresses,
-		 const char *device)
+static void project_lcp(PPP_LCP_INFO *info, const struct mpr_about *about)
 {
+	info->dwError = running(mpr_is_ppp(about));
+	if (about->connection.links > 1) {
+		info->dwOptions = PPP_LCP_MULTILINK_FRAMING;
+		info->dwRemoteOptions = PPP_LCP_MULTILINK_FRAMING;
+	}
+}
+
+void mpr_project(PPP_INFO *info, const struct mpr_about *about,
+		 const struct ifaddrs *addresses)
+{
+	const struct ends ends = ipv4_ends(about, addresses);
+
 	info->nbf.dwError = NOT_RUNNING;
 	info->ipx.dwError = NOT_RUNNING;
 	info->at.dwError = NOT_RUNNING;
-	project_ipv4(&info->ip, addresses, device);
+	info->ip.dwError = running(ends.runs);
+	show_ipv4(info->ip.wszAddress, &ends.local);
+	show_ipv4(info->ip.wszRemoteAddress, &ends.remote);
 }
 
-void mpr_project2(PPP_INFO_2 *info, const struct ifaddrs *addresses,
-		  const char *device)
+void mpr_project2(PPP_INFO_2 *info, const struct mpr_about *about,
+		  const struct ifaddrs *addresses)
 {
 	info->nbf.dwError = NOT_RUNNING;
 	info->ipx.dwError = NOT_RUNNING;
 	info->at.dwError = NOT_RUNNING;
 	info->ccp.dwError = NOT_RUNNING;
-	project_ipv4_2(&info->ip, addresses, device);
+	project_ipv4(&info->ip, about, addresses);
+	project_lcp(&info->lcp, about);
 }
 
-void mpr_project3(PPP_INFO_3 *info, const struct ifaddrs *addresses,
-		  const char *device)
+void mpr_project3(PPP_INFO_3 *info, const struct mpr_about *about,
+		  const struct ifaddrs *addresses)
 {
 	info->nbf.dwError = NOT_RUNNING;
 	info->ccp.dwError = NOT_RUNNING;
-	project_ipv4_2(&info->ip, addresses, device);
-	project_ipv6(&info->ipv6, addresses, device);
+	project_ipv4(&info->ip, about, addresses);
+	project_ipv6(&info->ipv6, about, addresses);
+	project_lcp(&info->lcp, about);
+}
+
+/* Level 4 says of every connection what the other levels say of it. */
+void mpr_project4(PROJECTION_INFO2 *info, const struct mpr_about *about,
+		  const struct ifaddrs *addresses)
+{
+	const struct ends ipv4 = ipv4_ends(about, addresses);
+	const struct ends ipv6 = ipv6_ends(about, addresses);
+	PPP_PROJECTION_INFO2 *ppp = &info->PppProjectionInfo;
+	PPP_LCP_INFO lcp = { 0 };
+
+	info->projectionInfoType = MPRAPI_PPP_PROJECTION_INFO_TYPE;
+	ppp->dwIPv4NegotiationError = running(ipv4.runs);
+	show_ipv4(ppp->wszAddress, &ipv4.local);
+	show_ipv4(ppp->wszRemoteAddress, &ipv4.remote);
+	ppp->IPv4SubInterfaceIndex = about->connection.ifindex;
+	ppp->dwIPv6NegotiationError = running(ipv6.runs);
+	show_identifier(ppp->bInterfaceIdentifier, &ipv6.local);
+	show_identifier(ppp->bRemoteInterfaceIdentifier, &ipv6.remote);
+	ppp->IPv6SubInterfaceIndex = about->connection.ifindex;
+	project_lcp(&lcp, about);
+	ppp->dwLcpError = lcp.dwError;
+	ppp->dwLcpOptions = lcp.dwOptions;
+	ppp->dwLcpRemoteOptions = lcp.dwRemoteOptions;
+	ppp->dwCcpError = NOT_RUNNING;
 }

@@ -8,6 +8,7 @@
 #include <mprapi.h>
 #include <mprerror.h>
 
+#include "callout.h"
 #include "errno_map.h"
 #include "server.h"
 #include "server_name.h"
@@ -28,7 +29,10 @@ DWORD mpr_server_get(HANDLE handle, DWORD null_error,
 		     struct mpr_server **server)
 {
 	struct mpr_object *object;
+	DWORD error = mpr_check_callout();
 
+	if (error)
+		return error;
 	if (!handle)
 		return null_error;
 	object = mpr_handle_get(handle, MPR_HANDLE_SERVER, NULL);
@@ -132,6 +136,11 @@ HANDLE mpr_interface_handle(uint32_t id)
 	return (HANDLE)(uintptr_t)id;
 }
 
+HANDLE mpr_connection_handle(uint64_t id)
+{
+	return (HANDLE)(uintptr_t)id;
+}
+
 static struct mpr_server *new_server(void)
 {
 	struct mpr_server *server = calloc(1, sizeof(*server));
@@ -153,6 +162,9 @@ DWORD WINAPI MprAdminServerConnect(LPWSTR lpwsServerName,
 	if (!phMprServer)
 		return RPC_S_INVALID_BINDING;
 	*phMprServer = NULL;
+	error = mpr_check_callout();
+	if (error)
+		return error;
 	if (!mpr_is_this_computer(lpwsServerName))
 		return RPC_S_UNKNOWN_IF;
 	server = new_server();

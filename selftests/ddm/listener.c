@@ -236,6 +236,7 @@ TEST_F(listener, full_counter_does_not_stop_anything)
 {
 	uint64_t nearly = UINT64_MAX - 2;
 	struct world *w = &self->w;
+	uint64_t since = head(w);
 
 	ASSERT_EQ(sizeof(nearly), write(self->fd, &nearly, sizeof(nearly)));
 	ASSERT_ERR(0, ddm_listener_register(w->ddm, self->fd, 0, 0));
@@ -244,7 +245,7 @@ TEST_F(listener, full_counter_does_not_stop_anything)
 	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
 	ASSERT_ERR(0, netdev_down(w->rtnl, self->device));
 	EXPECT_EQ(UINT64_MAX, counted(self->fd));
-	EXPECT_EQ(5, head(w));
+	EXPECT_EQ(since + 4, head(w));
 	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
 	EXPECT_EQ(1, counted(self->fd));
 }
@@ -523,6 +524,7 @@ static void *race_register(void *data)
 TEST_F(listener, registering_and_closing_while_events_happen_is_safe)
 {
 	struct world *w = &self->w;
+	uint64_t since = head(w);
 	pthread_t threads[3];
 	bool stop = false;
 	int i;
@@ -536,7 +538,7 @@ TEST_F(listener, registering_and_closing_while_events_happen_is_safe)
 	for (i = 0; i < 3; i++)
 		pthread_join(threads[i], NULL);
 	EXPECT_EQ(0, listeners(w));
-	EXPECT_EQ(301, head(w));
+	EXPECT_EQ(since + 300, head(w));
 }
 
 WORLD_MAIN

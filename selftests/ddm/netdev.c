@@ -103,14 +103,16 @@ static struct nlattr *begin_kind(struct nlmsghdr *nlh, const char *name, const c
 	return info;
 }
 
-int netdev_add_with(struct rtnl *rtnl, const char *name, const char *kind, uint16_t type,
-		    const void *data, size_t length)
+static int add(struct rtnl *rtnl, const char *name, const char *kind, int below, uint16_t type,
+	       const void *data, size_t length)
 {
 	struct nlmsghdr *nlh = begin(rtnl, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0);
-	struct nlattr *info = begin_kind(nlh, name, kind);
-	struct nlattr *nest;
+	struct nlattr *info, *nest;
 	int err;
 
+	if (below)
+		mnl_attr_put_u32(nlh, IFLA_LINK, (uint32_t)below);
+	info = begin_kind(nlh, name, kind);
 	if (data) {
 		nest = mnl_attr_nest_start(nlh, IFLA_INFO_DATA);
 		mnl_attr_put(nlh, type, length, data);
@@ -123,18 +125,23 @@ int netdev_add_with(struct rtnl *rtnl, const char *name, const char *kind, uint1
 
 int netdev_add(struct rtnl *rtnl, const char *name, const char *kind)
 {
-	return netdev_add_with(rtnl, name, kind, 0, NULL, 0);
+	return add(rtnl, name, kind, 0, 0, NULL, 0);
+}
+
+int netdev_add_with(struct rtnl *rtnl, const char *name, const char *kind, uint16_t type,
+		    const void *data, size_t length)
+{
+	return add(rtnl, name, kind, 0, type, data, length);
 }
 
 int netdev_add_on(struct rtnl *rtnl, const char *name, const char *kind, int below)
 {
-	struct nlmsghdr *nlh = begin(rtnl, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0);
-	int err;
+	return add(rtnl, name, kind, below, 0, NULL, 0);
+}
 
-	mnl_attr_put_u32(nlh, IFLA_LINK, (uint32_t)below);
-	mnl_attr_nest_end(nlh, begin_kind(nlh, name, kind));
-	err = finish(rtnl, nlh);
-	return err ? err : index_of(name);
+int netdev_add_vlan(struct rtnl *rtnl, const char *name, int below, uint16_t vlan)
+{
+	return add(rtnl, name, "vlan", below, IFLA_VLAN_ID, &vlan, sizeof(vlan));
 }
 
 int netdev_add_veth(struct rtnl *rtnl, const char *name, const char *peer)
@@ -175,24 +182,24 @@ int netdev_del(struct rtnl *rtnl, int ifindex)
 	return finish(rtnl, begin(rtnl, RTM_DELLINK, 0, ifindex));
 }
 
-static int set_flags(struct rtnl *rtnl, int ifindex, unsigned int flags)
+int netdev_flags(struct rtnl *rtnl, int ifindex, unsigned int mask, unsigned int flags)
 {
 	struct nlmsghdr *nlh = begin(rtnl, RTM_NEWLINK, 0, ifindex);
 	struct ifinfomsg *ifm = mnl_nlmsg_get_payload(nlh);
 
 	ifm->ifi_flags = flags;
-	ifm->ifi_change = IFF_UP;
+	ifm->ifi_change = mask;
 	return finish(rtnl, nlh);
 }
 
 int netdev_up(struct rtnl *rtnl, int ifindex)
 {
-	return set_flags(rtnl, ifindex, IFF_UP);
+	return netdev_flags(rtnl, ifindex, IFF_UP, IFF_UP);
 }
 
 int netdev_down(struct rtnl *rtnl, int ifindex)
 {
-	return set_flags(rtnl, ifindex, 0);
+	return netdev_flags(rtnl, ifindex, IFF_UP, 0);
 }
 
 int netdev_rename(struct rtnl *rtnl, int ifindex, const char *name)

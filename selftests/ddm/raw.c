@@ -111,6 +111,8 @@ int raw_send(struct raw *raw, struct nlmsghdr *nlh, uint16_t flags)
 	raw->messages = 0;
 	raw->parts = 0;
 	raw->interrupted = 0;
+	if (raw->unaddressed)
+		return send(raw_fd(raw), nlh, nlh->nlmsg_len, 0) < 0 ? -errno : 0;
 	return mnl_socket_sendto(raw->socket, nlh, nlh->nlmsg_len) < 0 ? -errno : 0;
 }
 

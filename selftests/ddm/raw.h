@@ -25,6 +25,8 @@
  * @messages: how many messages came before it
  * @parts: in how many pieces a dump came
  * @interrupted: it said that it was interrupted
+ * @unaddressed: write as a program does that takes the socket for a file: then
+ *               the rights of who opened it count, too
  */
 struct raw {
 	struct mnl_socket *socket;
@@ -39,6 +41,7 @@ struct raw {
 	unsigned int messages;
 	unsigned int parts;
 	int interrupted;
+	int unaddressed;
 	char request[65536];
 	char answer[65536];
 };

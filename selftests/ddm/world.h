@@ -109,6 +109,15 @@ static inline const char *err_text(int err)
 #define EXPECT_ERR(expected, seen) EXPECT_STREQ(err_text(expected), err_text(seen))
 #define ASSERT_ERR(expected, seen) ASSERT_STREQ(err_text(expected), err_text(seen))
 
+/* A part of a text, of which the whole is shown when it is not in it */
+#define EXPECT_HAS(part, text)                                             \
+	do {                                                               \
+		const char *text_ = (text);                                \
+									   \
+		EXPECT_NE(NULL, strstr(text_, part))                       \
+			TH_LOG("\"%s\" is not in \"%s\"", part, text_);    \
+	} while (0)
+
 static inline int64_t now_ms(void)
 {
 	struct timespec ts;

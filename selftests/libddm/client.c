@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Requests and lists of libddm: what a caller may rely on. */
+#include <arpa/inet.h>
 #include <linux/netlink.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -48,7 +49,7 @@ TEST_F(client, bad_arguments_are_refused_with_words)
 
 	for (i = 0; i < ARRAY_SIZE(refusals); i++)
 		EXPECT_ERR(-EINVAL, refusals[i])
-			TH_LOG("in refusal %zu", i);
+	TH_LOG("in refusal %zu", i);
 	EXPECT_STRNE("", ddm_error(ddm));
 	EXPECT_ERR(-EINVAL, ddm_service_get(NULL, NULL));
 	EXPECT_ERR(-EINVAL, ddm_open(NULL));
@@ -99,9 +100,9 @@ TEST_F(client, refused_attribute_is_named)
 	int err = ddm_interface_new(self->w.ddm, &request, NULL);
 
 	EXPECT_TRUE(err == -ERANGE || err == -EINVAL)
-		TH_LOG("it said %s", err_text(err));
+	TH_LOG("it said %s", err_text(err));
 	EXPECT_NE(NULL, strstr(ddm_error(self->w.ddm), "attribute type"))
-		TH_LOG("it said \"%s\"", ddm_error(self->w.ddm));
+	TH_LOG("it said \"%s\"", ddm_error(self->w.ddm));
 }
 
 /* A caller of tomorrow, whose request has a member more. */
@@ -184,8 +185,8 @@ TEST_F(client, list_ended_early_leaves_the_handle_usable)
 	EXPECT_EQ(MANY, head(&self->w));
 
 	counting = (struct counting){ .rising = true };
-	EXPECT_ERR(0, ddm_interface_list(ddm, 1, count_one, &counting,
-					 &sequence));
+	EXPECT_ERR(0,
+		   ddm_interface_list(ddm, 1, count_one, &counting, &sequence));
 	EXPECT_EQ(MANY, counting.told);
 	EXPECT_TRUE(counting.rising);
 	EXPECT_EQ(MANY, sequence);
@@ -248,13 +249,49 @@ TEST_F(client, text_arrives_as_it_was_sent)
 	memset(settings, 's', DDM_SETTINGS_MAX);
 	settings[DDM_SETTINGS_MAX] = '\0';
 	ASSERT_ERR(0, ddm_interface_new(self->w.ddm, &request, &interface))
-		TH_LOG("it said \"%s\"", ddm_error(self->w.ddm));
+	TH_LOG("it said \"%s\"", ddm_error(self->w.ddm));
 	EXPECT_STREQ(name, interface->name);
 	EXPECT_STREQ(settings, interface->settings);
 	ASSERT_ERR(0, ddm_interface_find(self->w.ddm, name, &interface));
 	EXPECT_STREQ(settings, interface->settings);
 	EXPECT_STREQ("", interface->device);
 	EXPECT_STREQ("", interface->kind);
+}
+
+TEST_F(client, link_tells_what_its_agent_said)
+{
+	const struct ddm_link_request request = {
+		.size = sizeof(request),
+		.set = DDM_LINK_STATE_SET | DDM_LINK_USER_SET |
+		       DDM_LINK_MEDIA_SET | DDM_LINK_REMOTE4_SET |
+		       DDM_LINK_LOCAL6_SET | DDM_LINK_INCOMING_SET,
+		.state = DDM_LINK_STATE_DOWN,
+		.user = "alice",
+		.media = "PPPoE",
+		.incoming = 1,
+		.remote4 = htonl(0xc0000201),
+		.local6 = { 0xfe, 0x80, [15] = 1 },
+	};
+	const struct ddm_link *link;
+	char device[IF_NAMESIZE];
+	int unit, fd = netdev_ppp(&unit);
+
+	if (fd < 0)
+		SKIP(return, "there is no PPP here");
+	snprintf(device, sizeof(device), "ppp%d", unit);
+	ASSERT_ERR(0, ddm_link_report_new(self->w.ddm, if_nametoindex(device),
+					  "ttyS0", &request, &link))
+	TH_LOG("it said \"%s\"", ddm_error(self->w.ddm));
+	ASSERT_ERR(0, ddm_link_get(self->w.ddm, link->id, &link));
+	EXPECT_STREQ("ttyS0", link->port);
+	EXPECT_STREQ("alice", link->user);
+	EXPECT_STREQ("PPPoE", link->media);
+	EXPECT_STREQ("", link->peer);
+	EXPECT_EQ(1, link->incoming);
+	EXPECT_EQ(request.remote4, link->remote4);
+	EXPECT_EQ(0, link->local4);
+	EXPECT_EQ(0, memcmp(request.local6, link->local6, 16));
+	close(fd);
 }
 
 TEST_F(client, descriptors_are_closed_on_exec)
@@ -299,7 +336,7 @@ TEST_F(client, calls_without_privilege_say_which_is_needed)
 	EXPECT_ERR(0, ddm_service_get(self->w.ddm, &service));
 	EXPECT_ERR(-EPERM, ddm_interface_del(self->w.ddm, 1));
 	EXPECT_NE(NULL, strstr(ddm_error(self->w.ddm), "CAP_NET_ADMIN"))
-		TH_LOG("it said \"%s\"", ddm_error(self->w.ddm));
+	TH_LOG("it said \"%s\"", ddm_error(self->w.ddm));
 }
 
 WORLD_MAIN

@@ -62,9 +62,8 @@ TEST_F(connect, waiting_ends_with_the_time_limit)
 	uint32_t error = 0;
 
 	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
-	EXPECT_ERR(-ECONNREFUSED,
-		   ddm_interface_connect_wait(self->w.ddm, self->id, 200,
-					      &error));
+	EXPECT_ERR(-ECONNREFUSED, ddm_interface_connect_wait(
+					  self->w.ddm, self->id, 200, &error));
 	EXPECT_EQ(PPP_TIMEOUT, error);
 }
 
@@ -100,7 +99,9 @@ static void answer_one(struct answering *answering, uint32_t error)
 		netdev_down(answering->rtnl, answering->noisy);
 	}
 	_exit(ddm_dial_result(answering->dialer, answering->request, error,
-			      NULL) ? 3 : 0);
+			      NULL) ?
+		      3 :
+		      0);
 }
 
 /* A dialer in a process of its own, with handles of its own. */
@@ -202,7 +203,7 @@ TEST_F(connect, waiting_ends_although_the_service_was_stopped)
 	}
 	err = ddm_interface_connect_wait(self->w.ddm, self->id, 2000, NULL);
 	EXPECT_TRUE(err == -ESHUTDOWN || err == -ECONNREFUSED)
-		TH_LOG("it said %s", err_text(err));
+	TH_LOG("it said %s", err_text(err));
 	waitpid(stopper, NULL, 0);
 }
 
@@ -216,8 +217,8 @@ static int keep(const struct ddm_dial *dial, void *data)
 {
 	struct dialled *dialled = data;
 
-	snprintf(dialled->names[dialled->count],
-		 sizeof(dialled->names[0]), "%s", dial->name);
+	snprintf(dialled->names[dialled->count], sizeof(dialled->names[0]),
+		 "%s", dial->name);
 	dialled->dials[dialled->count++] = *dial;
 	return 0;
 }
@@ -233,9 +234,9 @@ TEST_F(connect, requests_that_come_between_answers_are_kept)
 	ASSERT_ERR(0, ddm_interface_connect(self->w.ddm, self->id, NULL, NULL));
 	EXPECT_TRUE(readable(ddm_dialer_fd(self->dialer), PATIENCE));
 	EXPECT_ERR(0, ddm_service_get(self->dialer, &service));
-	ASSERT_ERR(0, ddm_interface_connect(self->w.ddm,
-					    id_of(&self->w, "home"), NULL,
-					    NULL));
+	ASSERT_ERR(0,
+		   ddm_interface_connect(self->w.ddm, id_of(&self->w, "home"),
+					 NULL, NULL));
 	EXPECT_ERR(0, ddm_service_get(self->dialer, &service));
 	ASSERT_ERR(0, ddm_interface_disconnect(self->w.ddm, self->id));
 
@@ -268,9 +269,9 @@ TEST_F(connect, requests_left_over_are_told_by_the_next_call)
 	ASSERT_NE(0, make_named(&self->w, "home"));
 	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
 	ASSERT_ERR(0, ddm_interface_connect(self->w.ddm, self->id, NULL, NULL));
-	ASSERT_ERR(0, ddm_interface_connect(self->w.ddm,
-					    id_of(&self->w, "home"), NULL,
-					    NULL));
+	ASSERT_ERR(0,
+		   ddm_interface_connect(self->w.ddm, id_of(&self->w, "home"),
+					 NULL, NULL));
 	EXPECT_EQ(4711, ddm_dialer_read(self->dialer, stop_at_once, &dialled));
 	EXPECT_EQ(1, dialled.count);
 	EXPECT_EQ(1, ddm_dialer_read(self->dialer, keep, &dialled));

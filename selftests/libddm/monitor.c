@@ -146,7 +146,7 @@ TEST_F(monitor, call_that_was_ended_goes_on_with_the_next_event)
 		int ret = ddm_monitor_read(monitor, heed, &tale);
 
 		EXPECT_TRUE(ret == 4711 || ret == 0)
-			TH_LOG("it returned %d", ret);
+		TH_LOG("it returned %d", ret);
 		calls++;
 	}
 	EXPECT_EQ(self->began + 20, tale.events);
@@ -175,8 +175,7 @@ TEST_F(monitor, stopped_service_delays_what_the_journal_has)
 	ASSERT_ERR(0, ddm_monitor_receive_buffer(self->monitor, 0));
 	ASSERT_TRUE(toggle(&self->w, self->device, 100));
 	ASSERT_ERR(0, set_service(&self->w, DDM_SERVICE_STATE_STOPPED));
-	EXPECT_ERR(-ESHUTDOWN,
-		   ddm_monitor_read(self->monitor, heed, &tale));
+	EXPECT_ERR(-ESHUTDOWN, ddm_monitor_read(self->monitor, heed, &tale));
 	EXPECT_FALSE(readable(ddm_monitor_fd(self->monitor), 0));
 	ASSERT_ERR(0, set_service(&self->w, DDM_SERVICE_STATE_RUNNING));
 	EXPECT_TRUE(readable(ddm_monitor_fd(self->monitor), PATIENCE));

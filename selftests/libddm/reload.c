@@ -61,8 +61,7 @@ TEST_F(reload, unloaded_module_is_told_and_not_loaded_again)
 	const struct ddm_interface *interface;
 
 	ASSERT_ERR(0, unload());
-	EXPECT_ERR(-EUNATCH,
-		   ddm_interface_find(self->w.ddm, "d0", &interface));
+	EXPECT_ERR(-EUNATCH, ddm_interface_find(self->w.ddm, "d0", &interface));
 	EXPECT_STRNE("", ddm_error(self->w.ddm));
 	EXPECT_ERR(-EUNATCH, ddm_interface_get(self->w.ddm, 1, &interface));
 	EXPECT_NE(0, access("/sys/module/ddm", F_OK));
@@ -75,8 +74,7 @@ TEST_F(reload, requests_without_numbers_go_to_the_new_module)
 	ASSERT_ERR(0, unload());
 	ASSERT_ERR(0, load());
 	EXPECT_EQ(0, head(&self->w));
-	EXPECT_ERR(-ENOENT,
-		   ddm_interface_find(self->w.ddm, "d0", &interface));
+	EXPECT_ERR(-ENOENT, ddm_interface_find(self->w.ddm, "d0", &interface));
 	EXPECT_NE(0, make_named(&self->w, "d0"));
 }
 
@@ -90,12 +88,12 @@ TEST_F(reload, ids_and_numbers_from_before_are_void)
 	ASSERT_ERR(0, load());
 	ASSERT_ERR(0, ddm_open(&fresh));
 	/* the same id, and another interface */
-	EXPECT_ERR(-ESTALE, ddm_interface_get(self->w.ddm, self->id,
-					      &interface));
-	EXPECT_ERR(-ESTALE, ddm_interface_connect(self->w.ddm, self->id, NULL,
-						  NULL));
-	EXPECT_ERR(-ESTALE, ddm_event_list(self->w.ddm, 1, 0, 0, story_add,
-					   &story));
+	EXPECT_ERR(-ESTALE,
+		   ddm_interface_get(self->w.ddm, self->id, &interface));
+	EXPECT_ERR(-ESTALE,
+		   ddm_interface_connect(self->w.ddm, self->id, NULL, NULL));
+	EXPECT_ERR(-ESTALE,
+		   ddm_event_list(self->w.ddm, 1, 0, 0, story_add, &story));
 	EXPECT_ERR(0, ddm_event_list(self->w.ddm, 0, 0, 0, story_add, &story));
 	ddm_close(fresh);
 }
@@ -176,10 +174,9 @@ TEST_F(reload, waiter_is_told_that_the_module_went)
 		usleep(200000);
 		_exit(unload() || load());
 	}
-	EXPECT_ERR(-EUNATCH,
-		   ddm_interface_connect_wait(self->w.ddm,
-					      id_of(&self->w, "office"),
-					      3 * PATIENCE, NULL));
+	EXPECT_ERR(-EUNATCH, ddm_interface_connect_wait(
+				     self->w.ddm, id_of(&self->w, "office"),
+				     3 * PATIENCE, NULL));
 	waitpid(child, NULL, 0);
 	ddm_close(dialer);
 }
@@ -238,7 +235,7 @@ TEST_F(reload, monitor_that_lost_the_news_goes_on_too)
 	hear(monitor, &story, &ret);
 	EXPECT_GT(ret, 0);
 	EXPECT_NE(NULL, strstr(story.text, "lost 0, interface-new"))
-		TH_LOG("it told \"%s\"", story.text);
+	TH_LOG("it told \"%s\"", story.text);
 	EXPECT_EQ(1, ddm_monitor_sequence(monitor));
 	ASSERT_NE(0, make_named(&self->w, "newer"));
 	hear(monitor, &story, &ret);

@@ -4,7 +4,6 @@
 # the counters that it had, and the kernel's reason.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_tool ping
 need_module wireguard dummy
 

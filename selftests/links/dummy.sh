@@ -4,7 +4,6 @@
 # dials it, and loses it again.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_tool ping
 need_module dummy
 

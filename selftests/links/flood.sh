@@ -3,7 +3,6 @@
 # Fifty ups and downs as fast as they can be asked for: each one is told.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_module wireguard
 
 times=50

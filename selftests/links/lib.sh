@@ -8,40 +8,47 @@
 # is followed by one watch for the whole script, and the shell reads its lines.
 set -uo pipefail
 
+skip_all() {
+	echo 'TAP version 13'
+	echo "1..0 # SKIP $*"
+	exit 4
+}
+
+[ "$EUID" = 0 ] || skip_all 'needs root'
+[ -d /sys/module/ddm ] || skip_all 'needs the module ddm to be loaded'
+
 here=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 for out in "${OUTPUT-}" "$here" "$here/../../build/selftests"; do
 	[ -x "$out/watch" ] && break
 done
 out=$(cd "$out" 2> /dev/null && pwd)
-if [ ! -x "$out/watch" ] || [ ! -e "$out/source" ]; then
-	echo 'TAP version 13'
-	echo '1..0 # SKIP watch is not built: make -C selftests/links'
-	exit 4
-fi
 watch=$out/watch
 source=$out/source
-# shellcheck disable=SC1091 # the kernel's, not ours
-. "$source/tools/testing/selftests/kselftest/ktap_helpers.sh"
+ktap=$source/tools/testing/selftests/kselftest/ktap_helpers.sh
+if [ ! -x "$watch" ] || [ ! -r "$ktap" ]; then
+	skip_all 'needs what make -C selftests/links builds'
+fi
+# shellcheck disable=SC1090 # the kernel's, not ours
+. "$ktap"
 
 LC_ALL=C
 PATH=$PATH:/usr/sbin:/sbin
 export LC_ALL PATH
 
 # Set by netns, spawn and follow: name -> namespace, process id, descriptor,
-# number of the last event seen, and how many of them were compared.
-declare -A ns pid watch_fd seen compared
-tmp=
+# and how many events were read, held against the journal, and compared.
+declare -A ns pid watch_fd seen checked compared
+tmp=$(mktemp -d) || exit 1
+trap cleanup EXIT
+trap 'exit 129' HUP
+trap 'exit 130' INT
+trap 'exit 143' TERM
 
 # ---------------------------------------------------------------- KTAP --
 
 say() { printf '# %s\n' "$@"; }
 
 say_lines() { printf %s "$1" | sed 's/^/#   /'; }
-
-skip_all() {
-	ktap_skip_all "$*"
-	exit "$KSFT_SKIP"
-}
 
 # begin TESTS: says the plan; what the test needs was asked for before.
 begin() {
@@ -81,16 +88,6 @@ holds() {
 }
 
 # ------------------------------------------------------- what is needed --
-
-need_root() {
-	[ "$EUID" = 0 ] || skip_all 'needs root'
-	[ -d /sys/module/ddm ] || skip_all 'needs the module ddm to be loaded'
-	tmp=$(mktemp -d) || exit 1
-	trap cleanup EXIT
-	trap 'exit 129' HUP
-	trap 'exit 130' INT
-	trap 'exit 143' TERM
-}
 
 need_tool() {
 	local tool
@@ -252,6 +249,7 @@ follow() {
 		pid[watch-$name]=$!
 		watch_fd[$name]=$fd
 		seen[$name]=0
+		checked[$name]=0
 		compared[$name]=0
 		: > "$tmp/$name.events"
 		read -rt 30 -u "$fd" line || give_up "cannot follow $name"
@@ -307,58 +305,62 @@ until_number() {
 # journal: the same events, number for number, field for field. Only names may
 # differ, of interfaces that were renamed or are gone. No number is missing.
 catch_up() {
-	local journal last
-	journal=$("$watch" -n "${ns[$1]}" --journal) || return
-	last=${journal##*$'\n'}
-	last=${last%% *}
-	while [ "${seen[$1]}" -lt "${last:-0}" ]; do
-		next_event "$1" 10 || { say "$1: event $last was not told"; return 1; }
+	local text journal=() told=() i
+	text=$("$watch" -n "${ns[$1]}" --journal --since "${checked[$1]}") || return
+	[ "$text" ] || return 0
+	mapfile -t journal <<< "$text"
+	until_number "$1" $((checked[$1] + ${#journal[@]})) 10 || return
+	mapfile -t -s "${checked[$1]}" told < "$tmp/$1.events"
+	for i in "${!journal[@]}"; do
+		((++checked[$1]))
+		[ "${journal[i]%% *}" = "${checked[$1]}" ] &&
+			same_but_name "${told[i]-}" "${journal[i]}" && continue
+		say "$1: event ${checked[$1]} was told as" "${told[i]-}" \
+			'and the journal says' "${journal[i]}"
+		return 1
 	done
-	awk '$1 != NR { print "# number " NR " is missing"; exit 1 }' \
-		"$tmp/$1.events" || return
-	diff <(without_name <<< "$journal") \
-		<(without_name < "$tmp/$1.events") > "$tmp/diff" && return
-	say "$1: the journal (<) is not what was told (>)"
-	sed 's/^/#   /' "$tmp/diff"
-	return 1
 }
 
-without_name() {
-	local before type rest
-	while read -r before type _ rest; do
-		[ -z "$before" ] || echo "$before $type $rest"
-	done
+same_but_name() { # LINE LINE
+	local -a told journal
+	read -ra told <<< "$1"
+	read -ra journal <<< "$2"
+	unset 'told[2]' 'journal[2]'
+	[ "${told[*]}" = "${journal[*]}" ]
 }
 
 # events_are NAME: those since the last time, and no other, are the lines of
 # the standard input: "type name state reason error".
 events_are() {
-	local wanted
-	wanted=$(sed 's/^[[:blank:]]*//; /^$/d')
+	local type name state reason error got=
 	catch_up "$1" || return
-	tail -n "+$((compared[$1] + 1))" "$tmp/$1.events" > "$tmp/got"
+	while read -r _ type name state reason error _; do
+		got+="$type $name $state $reason $error"$'\n'
+	done < <(tail -n "+$((compared[$1] + 1))" "$tmp/$1.events")
 	compared[$1]=${seen[$1]}
-	same_events "$1" "$wanted"
+	same_events "$1" "$got"
 }
 
 # events_of_are NAME "INTERFACE...": all events of these interfaces since the
 # beginning; for what happens at a time with something else.
 events_of_are() {
-	local wanted
-	wanted=$(sed 's/^[[:blank:]]*//; /^$/d')
+	local type name state reason error got=
 	catch_up "$1" || return
-	awk -v names=" $2 " 'index(names, " " $3 " ")' "$tmp/$1.events" > "$tmp/got"
-	same_events "$1" "$wanted"
+	while read -r _ type name state reason error _; do
+		[[ " $2 " != *" $name "* ]] ||
+			got+="$type $name $state $reason $error"$'\n'
+	done < "$tmp/$1.events"
+	same_events "$1" "$got"
 }
 
-same_events() { # NAME WANTED, the others in $tmp/got
-	local type name state reason error
-	printf %s "$2${2:+$'\n'}" > "$tmp/wanted"
-	while read -r _ type name state reason error _; do
-		echo "$type $name $state $reason $error"
-	done < "$tmp/got" | diff "$tmp/wanted" - > "$tmp/diff" && return
+same_events() { # NAME GOT, what is wanted comes on the standard input
+	local line wanted=
+	while read -r line; do
+		[ -z "$line" ] || wanted+=$line$'\n'
+	done
+	[ "$2" != "$wanted" ] || return 0
 	say "$1: wanted (<) and seen (>) events"
-	sed 's/^/#   /' "$tmp/diff"
+	diff <(printf %s "$wanted") <(printf %s "$2") | sed 's/^/#   /'
 	return 1
 }
 

@@ -4,7 +4,6 @@
 # the other. The kernel sets it down first and does not say why.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_module wireguard dummy
 
 netns a b

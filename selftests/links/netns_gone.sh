@@ -5,7 +5,6 @@
 # elsewhere, and that a new namespace begins anew.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_module veth wireguard dummy
 
 netns x y

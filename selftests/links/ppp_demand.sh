@@ -6,7 +6,6 @@
 # it) makes it true.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_tool pppd ping
 need_module ppp_async
 

@@ -5,7 +5,6 @@
 # for, and an interface that was created for that name gets its device.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_tool pppd ping
 need_module ppp_async
 

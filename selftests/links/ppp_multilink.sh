@@ -4,7 +4,6 @@
 # links, so what is seen is one device and one connection.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_tool pppd ping
 need_module ppp_async
 

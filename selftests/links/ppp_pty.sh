@@ -4,7 +4,6 @@
 # by SIGKILL, where the kernel alone can tell what became of the connection.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_tool pppd ping
 need_module ppp_async
 

@@ -5,7 +5,6 @@
 # last one the cable is pulled.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_tool pppd pppoe-server ping
 need_module veth ppp_async pppoe
 

@@ -4,7 +4,6 @@
 # to a name, and loses a device that no longer bears it.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_module wireguard dummy
 
 netns a

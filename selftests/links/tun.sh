@@ -4,7 +4,6 @@
 # interface was created for it.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_module tun
 
 hold() { spawn_inside holder a "$out/tun" tun0; }

@@ -4,7 +4,6 @@
 # drivers make by themselves in every namespace is not.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_tool ping
 need_module veth ipip ip_gre sit ip_vti ip6_tunnel ip6_gre ip6_vti \
 	xfrm_interface l2tp_eth l2tp_ip

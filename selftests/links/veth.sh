@@ -4,12 +4,11 @@
 # while it is up and has a carrier, which for veth is its peer being up.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_tool ping
 need_module veth
 
 line='Leased line'
-told='Leased\040line' # as watch tells it
+word='Leased\040line' # as watch tells it
 
 netns a b
 follow a
@@ -21,23 +20,23 @@ END
 ip_in b addr add 10.7.0.2/24 dev vb
 holds ethernet_is_not_tracked_by_itself interfaces_are a
 act a new "$line" va || give_up 'no interface'
-holds created_interface_has_its_device interface_is a "$told" disconnected
+holds created_interface_has_its_device interface_is a "$word" disconnected
 act a connect "$line" 200 || give_up 'connect refused'
 holds attempt_without_carrier_times_out until_event a connect-failed 10
-holds then_it_is_unreachable_for_want_of_carrier interface_is a "$told" \
+holds then_it_is_unreachable_for_want_of_carrier interface_is a "$word" \
 	unreachable connection-failure,no-media-sense 718
 act a connect "$line"
 ip_in b link set vb up
 holds connecting_waits_for_the_carrier until_event a connected
 ping_all a 10.7.0.2 1 100
-before=$(connection_counters a "$told")
+before=$(connection_counters a "$word")
 ping_all a 10.7.0.2 3 100
-after=$(connection_counters a "$told")
+after=$(connection_counters a "$word")
 holds ethernet_counts_its_headers same "$line" "$(pinged 3 100 14)" \
 	"$(minus "$after" "$before")"
 ip_in b link set vb down
 holds peer_down_is_told until_event a disconnected
-holds lost_carrier_keeps_the_counters counted a "$told" "$after"
+holds lost_carrier_keeps_the_counters counted a "$word" "$after"
 ip_in b link set vb up
 until_event a connected
 act a disconnect "$line"

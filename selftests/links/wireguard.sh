@@ -4,7 +4,6 @@
 # connected while it is up, and it can be dialled.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
-need_root
 need_tool wg ping
 need_module veth wireguard
 
@@ -46,23 +45,39 @@ hold_at_least() { # COUNTERS COUNTERS
 	return 1
 }
 
+now() { echo "${EPOCHREALTIME/./}"; } # microseconds
+
+lasted() { # LEAST MOST, of the last connection of wg0
+	event_of a disconnected:wg0 || return
+	local us=$((event[7] * 1000))
+	# Milliseconds are cut off.
+	[ "$us" -ge $(($1 - 1000)) ] && [ "$us" -le "$2" ] && return
+	say "lasted $us us, not $1 to $2"
+	return 1
+}
+
 netns a b
 follow a b
-begin 9
+begin 10
 set_up || give_up 'no WireGuard'
 
+before=$(now)
 ip_in a link set wg0 up
 until_event a connected:wg0
+up=$(now)
 ping_all a 10.6.0.2 5 84 || give_up 'WireGuard does not work'
 first=$(device_counters a wg0)
 live=$(connection_counters a wg0)
 holds wireguard_live_counters_are_the_devices same wg0 "$first" "$live"
+down=$(now)
 ip_in a link set wg0 down
+after=$(now)
 holds wireguard_up_and_down_are_one_connection events_are a <<-END
 	interface-new wg0 disconnected - 0
 	connected wg0 connected - 0
 	disconnected wg0 disconnected device-down 628
 END
+holds duration_is_true lasted $((down - up)) $((after - before))
 holds wireguard_counters_are_the_devices counted a wg0 "$first"
 holds wireguard_counters_hold_what_was_sent hold_at_least "$(pinged 5 84)" "$first"
 

@@ -56,7 +56,7 @@ TEST_F(router, no_connection_is_an_empty_list)
 	DWORD level, read = 9, total = 9, resume = 0;
 	LPBYTE buffer;
 
-	for (level = 0; level < 4; level++) {
+	for (level = 0; level < 5; level++) {
 		buffer = (LPBYTE)1;
 		EXPECT_EQ(NO_ERROR, MprAdminConnectionEnum(
 					    self->server, level, &buffer,
@@ -115,7 +115,7 @@ TEST_F(router, ended_connection_is_not_connected)
 	ASSERT_EQ(0, run("ip link set wg0 up"));
 	first = only_connection(self->server);
 	ASSERT_EQ(0, run("ip link set wg0 down"));
-	for (level = 0; level < 4; level++) {
+	for (level = 0; level < 5; level++) {
 		buffer = (LPBYTE)1;
 		EXPECT_EQ(ERROR_INTERFACE_NOT_CONNECTED,
 			  MprAdminConnectionGetInfo(self->server, level, first,
@@ -283,7 +283,8 @@ TEST_F(router, pages_of_connections_add_up)
 	static const DWORD sizes[] = { sizeof(RAS_CONNECTION_0),
 				       sizeof(RAS_CONNECTION_1),
 				       sizeof(RAS_CONNECTION_2),
-				       sizeof(RAS_CONNECTION_3) };
+				       sizeof(RAS_CONNECTION_3),
+				       sizeof(RAS_CONNECTION_4) };
 	LPBYTE buffer;
 	int i;
 
@@ -291,7 +292,7 @@ TEST_F(router, pages_of_connections_add_up)
 		ASSERT_EQ(0, run("ip link add wg%d type wireguard", i));
 	for (i = 0; i < MANY; i++)
 		ASSERT_EQ(0, run("ip link set wg%d up", i));
-	for (level = 0; level < 4; level++) {
+	for (level = 0; level < 5; level++) {
 		resume = 0;
 		seen = 0;
 		do {

@@ -60,7 +60,7 @@ run_tests() {
 	if [[ ${1-} = --one ]]; then
 		exec 9>&1 # for complaints, also of what is run in $()
 		dir=$(mktemp -d)
-		trap 'jobs -p | xargs -r kill 2> /dev/null; rm -rf "$dir"' EXIT
+		trap 'jobs -p | xargs -r kill 2> /dev/null || true; rm -rf "$dir"' EXIT
 		"test_$2"
 		exit
 	fi
@@ -76,7 +76,7 @@ run_tests() {
 		4) echo "ok $n $test # SKIP ${output##*$'\n'}" ;;
 		*)
 			failed=1
-			[[ -z $output ]] || sed 's/^/# /' <<< "$output"
+			[[ -z $output ]] || echo "# ${output//$'\n'/$'\n'# }"
 			echo "not ok $n $test"
 			;;
 		esac

@@ -18,6 +18,7 @@
 #include "ktap.h"
 
 #define SOME_INTERFACE ((HANDLE)(uintptr_t)7)
+#define SOME_PORT ((HANDLE)(uintptr_t)9)
 
 static MPR_SERVER_HANDLE connect_local(void)
 {
@@ -72,7 +73,8 @@ static void many_names_mean_this_computer(void)
 }
 
 /* Every call, each with arguments that are otherwise fine. */
-static void expect_bad_server(HANDLE server, DWORD usual, DWORD binding)
+static void expect_bad_server(HANDLE server, DWORD usual, DWORD binding,
+			      DWORD parameter)
 {
 	static WCHAR name[] = L"wan0";
 	MPR_INTERFACE_0 info = { .wszInterfaceName = L"wan0",
@@ -110,6 +112,18 @@ static void expect_bad_server(HANDLE server, DWORD usual, DWORD binding)
 		  binding);
 	EXPECT_EQ(MprAdminConnectionClearStats(server, SOME_INTERFACE),
 		  binding);
+	buffer = (LPBYTE)1;
+	read = total = 9;
+	EXPECT_EQ(MprAdminPortEnum(server, 0, INVALID_HANDLE_VALUE, &buffer,
+				   (DWORD)-1, &read, &total, &resume),
+		  usual);
+	EXPECT_TRUE(!buffer && !read && !total);
+	buffer = (LPBYTE)1;
+	EXPECT_EQ(MprAdminPortGetInfo(server, 0, SOME_PORT, &buffer), usual);
+	EXPECT_TRUE(!buffer);
+	EXPECT_EQ(MprAdminPortClearStats(server, SOME_PORT), binding);
+	EXPECT_EQ(MprAdminPortReset(server, SOME_PORT), parameter);
+	EXPECT_EQ(MprAdminPortDisconnect(server, SOME_PORT), parameter);
 	EXPECT_EQ(MprAdminRegisterConnectionNotification(server, event), usual);
 	EXPECT_EQ(MprAdminDeregisterConnectionNotification(server, event),
 		  usual);
@@ -123,13 +137,16 @@ static void bad_server_handles_are_refused(void)
 	HANDLE stale = connect_local();
 
 	MprAdminServerDisconnect(stale);
-	expect_bad_server(NULL, ERROR_INVALID_HANDLE, RPC_S_INVALID_BINDING);
+	expect_bad_server(NULL, ERROR_INVALID_HANDLE, RPC_S_INVALID_BINDING,
+			  ERROR_INVALID_PARAMETER);
 	expect_bad_server(INVALID_HANDLE_VALUE, ERROR_INVALID_HANDLE,
-			  ERROR_INVALID_HANDLE);
+			  ERROR_INVALID_HANDLE, ERROR_INVALID_HANDLE);
 	expect_bad_server((HANDLE)0xdeadbeef, ERROR_INVALID_HANDLE,
+			  ERROR_INVALID_HANDLE, ERROR_INVALID_HANDLE);
+	expect_bad_server(stale, ERROR_INVALID_HANDLE, ERROR_INVALID_HANDLE,
 			  ERROR_INVALID_HANDLE);
-	expect_bad_server(stale, ERROR_INVALID_HANDLE, ERROR_INVALID_HANDLE);
-	expect_bad_server(event, ERROR_INVALID_HANDLE, ERROR_INVALID_HANDLE);
+	expect_bad_server(event, ERROR_INVALID_HANDLE, ERROR_INVALID_HANDLE,
+			  ERROR_INVALID_HANDLE);
 	CloseHandle(event);
 }
 
@@ -251,6 +268,33 @@ static void impossible_interface_handles_are_refused(void)
 	MprAdminServerDisconnect(server);
 }
 
+static void impossible_port_handles_are_refused(void)
+{
+	const HANDLE bad[] = { NULL, INVALID_HANDLE_VALUE,
+			       (HANDLE)0xdeadbeefcafe };
+	HANDLE server = connect_local();
+	DWORD read, total;
+	LPBYTE buffer;
+	size_t i;
+
+	for (i = 0; i < ARRAYSIZE(bad); i++) {
+		buffer = (LPBYTE)1;
+		EXPECT_EQ(MprAdminPortGetInfo(server, 0, bad[i], &buffer),
+			  ERROR_INVALID_PORT_HANDLE);
+		EXPECT_TRUE(!buffer);
+		EXPECT_EQ(MprAdminPortClearStats(server, bad[i]),
+			  RPC_S_INVALID_BINDING);
+		EXPECT_EQ(MprAdminPortReset(server, bad[i]),
+			  ERROR_INVALID_PARAMETER);
+		EXPECT_EQ(MprAdminPortDisconnect(server, bad[i]),
+			  ERROR_INVALID_PARAMETER);
+	}
+	EXPECT_EQ(MprAdminPortEnum(server, 0, NULL, &buffer, (DWORD)-1, &read,
+				   &total, NULL),
+		  ERROR_INVALID_HANDLE);
+	MprAdminServerDisconnect(server);
+}
+
 static void missing_pointers_are_refused(void)
 {
 	HANDLE server = connect_local(), handle;
@@ -270,6 +314,9 @@ static void missing_pointers_are_refused(void)
 		EXPECT_EQ(MprAdminConnectionEnum(server, 0, to, (DWORD)-1, read,
 						 total, NULL),
 			  ERROR_INVALID_PARAMETER);
+		EXPECT_EQ(MprAdminPortEnum(server, 0, INVALID_HANDLE_VALUE, to,
+					   (DWORD)-1, read, total, NULL),
+			  ERROR_INVALID_PARAMETER);
 	}
 	EXPECT_EQ(MprAdminInterfaceGetInfo(server, SOME_INTERFACE, 0, NULL),
 		  ERROR_INVALID_PARAMETER);
@@ -285,6 +332,8 @@ static void missing_pointers_are_refused(void)
 					     NULL, FALSE),
 		  ERROR_INVALID_PARAMETER);
 	EXPECT_EQ(MprAdminConnectionGetInfo(server, 0, SOME_INTERFACE, NULL),
+		  ERROR_INVALID_PARAMETER);
+	EXPECT_EQ(MprAdminPortGetInfo(server, 0, SOME_PORT, NULL),
 		  ERROR_INVALID_PARAMETER);
 	MprAdminServerDisconnect(server);
 }
@@ -312,6 +361,15 @@ static void unknown_levels_are_refused(void)
 		EXPECT_EQ(MprAdminInterfaceEnum(server, levels[i], &buffer, 0,
 						&read, &total, NULL),
 			  ERROR_NOT_SUPPORTED);
+		EXPECT_EQ(MprAdminPortEnum(server, levels[i],
+					   INVALID_HANDLE_VALUE, &buffer, 0,
+					   &read, &total, NULL),
+			  ERROR_NOT_SUPPORTED);
+		EXPECT_EQ(MprAdminPortGetInfo(server, levels[i], SOME_PORT,
+					      &buffer),
+			  ERROR_NOT_SUPPORTED);
+		if (levels[i] == 4)
+			continue; /* RAS_CONNECTION_4 */
 		EXPECT_EQ(MprAdminConnectionEnum(server, levels[i], &buffer, 0,
 						 &read, &total, NULL),
 			  ERROR_INVALID_LEVEL);
@@ -321,6 +379,11 @@ static void unknown_levels_are_refused(void)
 	}
 	EXPECT_EQ(MprAdminInterfaceEnum(server, 1, &buffer, 0, &read, &total,
 					NULL),
+		  ERROR_NOT_SUPPORTED);
+	EXPECT_EQ(MprAdminPortEnum(server, 1, INVALID_HANDLE_VALUE, &buffer, 0,
+				   &read, &total, NULL),
+		  ERROR_NOT_SUPPORTED);
+	EXPECT_EQ(MprAdminPortGetInfo(server, 2, SOME_PORT, &buffer),
 		  ERROR_NOT_SUPPORTED);
 	MprAdminServerDisconnect(server);
 }
@@ -482,6 +545,14 @@ static void without_the_module_all_say_that_ddm_does_not_run(void)
 		  not_running);
 	EXPECT_EQ(MprAdminConnectionClearStats(server, SOME_INTERFACE),
 		  not_running);
+	EXPECT_EQ(MprAdminPortEnum(server, 0, INVALID_HANDLE_VALUE, &buffer,
+				   (DWORD)-1, &read, &total, NULL),
+		  not_running);
+	EXPECT_EQ(MprAdminPortGetInfo(server, 1, SOME_PORT, &buffer),
+		  not_running);
+	EXPECT_EQ(MprAdminPortClearStats(server, SOME_PORT), not_running);
+	EXPECT_EQ(MprAdminPortReset(server, SOME_PORT), not_running);
+	EXPECT_EQ(MprAdminPortDisconnect(server, SOME_PORT), not_running);
 	EXPECT_EQ(MprAdminRegisterConnectionNotification(server, event),
 		  not_running);
 	EXPECT_EQ(MprAdminDeregisterConnectionNotification(server, event),
@@ -500,6 +571,7 @@ static const struct ktap_test tests[] = {
 	KTAP_TEST(server_handle_of_the_parent_is_refused_in_a_child),
 	KTAP_TEST(bad_event_handles_are_refused),
 	KTAP_TEST(impossible_interface_handles_are_refused),
+	KTAP_TEST(impossible_port_handles_are_refused),
 	KTAP_TEST(missing_pointers_are_refused),
 	KTAP_TEST(unknown_levels_are_refused),
 	KTAP_TEST(what_cannot_be_an_interface_is_not_created),

@@ -82,8 +82,8 @@ static int take_count(struct control *control, const char *value)
 static int take_receive_buffer(struct control *control, const char *value)
 {
 	uint64_t bytes;
-	int status = read_number(control, "receive-buffer", value, INT_MAX,
-				 &bytes);
+	int status =
+		read_number(control, "receive-buffer", value, INT_MAX, &bytes);
 
 	control->receive_buffer = (int)bytes;
 	return status;
@@ -101,14 +101,14 @@ static const struct {
 	{ "netns", 'n', required_argument, OPTION_NETNS, "NETNS",
 	  "in that network namespace", take_netns },
 	{ "json", 'j', no_argument, OPTION_JSON, NULL, "print JSON", NULL },
-	{ "details", 'd', no_argument, OPTION_DETAILS, NULL,
-	  "show everything", NULL },
+	{ "details", 'd', no_argument, OPTION_DETAILS, NULL, "show everything",
+	  NULL },
 	{ "columns", 'o', required_argument, OPTION_COLUMNS, "LIST",
 	  "show these columns (the keys of the JSON output)", take_columns },
 	{ "no-headings", 'H', no_argument, OPTION_NO_HEADINGS, NULL,
 	  "print no headings", NULL },
-	{ "color", 'c', optional_argument, OPTION_COLOR,
-	  "auto|always|never", "colours (auto: on a terminal)", take_color },
+	{ "color", 'c', optional_argument, OPTION_COLOR, "auto|always|never",
+	  "colours (auto: on a terminal)", take_color },
 	{ "timeout", 't', required_argument, OPTION_TIMEOUT, "SECONDS",
 	  "time limit of the attempt", take_timeout },
 	{ "no-wait", 'w', no_argument, OPTION_NO_WAIT, NULL,
@@ -142,7 +142,9 @@ static void print_options(unsigned int wanted)
 			continue;
 		snprintf(text, sizeof(text), "-%c, --%s%s%s%s",
 			 options[i].letter, options[i].name,
-			 !value ? "" : optional ? "[=" : " ",
+			 !value	  ? "" :
+			 optional ? "[=" :
+				    " ",
 			 value ? value : "", optional ? "]" : "");
 		printf("  %-34s %s\n", text, options[i].summary);
 	}
@@ -291,8 +293,7 @@ static int find_command(struct control *control, const char *word)
 
 static int check_options(struct control *control)
 {
-	unsigned int wrong = control->options &
-			     ~(unsigned int)OPTIONS_ALWAYS &
+	unsigned int wrong = control->options & ~(unsigned int)OPTIONS_ALWAYS &
 			     ~control->command->options;
 	size_t i;
 
@@ -347,8 +348,7 @@ static int run(struct control *control)
 		return status;
 	if (control->words_left && !strcmp(control->words[0], "help"))
 		help = true;
-	return help ? print_object_help(control->object) :
-		      run_command(control);
+	return help ? print_object_help(control->object) : run_command(control);
 }
 
 int main(int argc, char **argv)

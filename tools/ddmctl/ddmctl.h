@@ -99,9 +99,8 @@ int read_number(const struct control *control, const char *what,
 		const char *text, uint64_t max, uint64_t *number);
 int read_seconds(const struct control *control, const char *text,
 		 uint32_t *milliseconds);
-int read_name(const struct control *control, const char *what,
-	      const char *text, const char *(*name)(uint32_t), uint32_t first,
-	      uint32_t *value);
+int read_name(const struct control *control, const char *what, const char *text,
+	      const char *(*name)(uint32_t), uint32_t first, uint32_t *value);
 int read_events(const struct control *control, const char *text,
 		uint32_t *mask);
 

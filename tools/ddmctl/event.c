@@ -116,8 +116,10 @@ void show_event(struct output *output, const struct ddm_event *event)
 		unsigned int column;
 		uint64_t number;
 	} numbers[] = {
-		{ INTERFACE, event->interface }, { IFINDEX, event->ifindex },
-		{ CONNECTION, event->connection }, { ERROR, event->error },
+		{ INTERFACE, event->interface },
+		{ IFINDEX, event->ifindex },
+		{ CONNECTION, event->connection },
+		{ ERROR, event->error },
 		{ LINK, event->link },
 	};
 	char text[512];

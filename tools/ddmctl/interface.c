@@ -365,7 +365,7 @@ static int disconnect(struct control *control)
 	return STATUS_OK;
 }
 
-#define PROPERTIES                                                     \
+#define PROPERTIES                                                    \
 	"[type TYPE] [device DEVICE] [method auto|none|link|agent]\n" \
 	"      [settings TEXT] [enable|disable]"
 

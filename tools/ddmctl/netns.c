@@ -30,7 +30,8 @@ int enter_netns(const char *name)
 		close(fd);
 	if (!err)
 		return STATUS_OK;
-	fprintf(stderr, "ddmctl: cannot enter the network namespace \"%s\": %s\n",
-		name, strerror(err));
+	fprintf(stderr,
+		"ddmctl: cannot enter the network namespace \"%s\": %s\n", name,
+		strerror(err));
 	return STATUS_REFUSED;
 }

@@ -57,7 +57,8 @@ static int check_columns(struct control *control, const struct output *output)
 			if (listed(output->columns[i].key, list, n))
 				break;
 		if (i == output->count)
-			return usage_error(control, "there is no column \"%.*s\"",
+			return usage_error(control,
+					   "there is no column \"%.*s\"",
 					   (int)n, list);
 		list += n;
 		list += *list == ',';
@@ -72,10 +73,9 @@ static bool is_wanted(const struct output *output, const struct column *column)
 	if (control->columns)
 		return listed(control->columns, column->key,
 			      strlen(column->key));
-	if (output->json)
+	if (output->json || output->form == OUTPUT_LIST)
 		return !(column->flags & COLUMN_TEXT_ONLY);
 	return !(column->flags & COLUMN_DETAIL) ||
-	       output->form == OUTPUT_LIST ||
 	       control->options & OPTION_DETAILS;
 }
 
@@ -86,7 +86,8 @@ static void make_heading(char *heading, size_t size, const char *key)
 
 	for (i = 0; key[i] && i + 1 < size; i++)
 		heading[i] = key[i] == '_' ?
-			     ' ' : (char)toupper((unsigned char)key[i]);
+				     ' ' :
+				     (char)toupper((unsigned char)key[i]);
 	heading[i] = '\0';
 }
 
@@ -103,7 +104,8 @@ static int add_column(struct output *output, const struct column *column)
 	made = scols_table_new_column(output->table,
 				      output->json ? column->key : heading, 0,
 				      flags & COLUMN_NUMBER ? SCOLS_FL_RIGHT :
-				      last ? SCOLS_FL_WRAP : 0);
+				      last		    ? SCOLS_FL_WRAP :
+							      0);
 	if (!made) {
 		output->failed = true;
 		return -1;
@@ -132,9 +134,9 @@ static void set_up_table(struct output *output, const char *name)
 	scols_table_set_name(output->table, name);
 	scols_table_enable_json(output->table, output->json);
 	scols_table_enable_colors(output->table, control->color);
-	scols_table_enable_noheadings(output->table,
-				      output->form == OUTPUT_STREAM ||
-				      control->options & OPTION_NO_HEADINGS);
+	scols_table_enable_noheadings(
+		output->table, output->form == OUTPUT_STREAM ||
+				       control->options & OPTION_NO_HEADINGS);
 	if (output->list)
 		add_list_columns(output);
 	for (i = 0; i < output->count; i++) {
@@ -145,8 +147,8 @@ static void set_up_table(struct output *output, const char *name)
 		else if (output->list)
 			output->places[i] = 1;
 		else
-			output->places[i] = add_column(output,
-						       &output->columns[i]);
+			output->places[i] =
+				add_column(output, &output->columns[i]);
 	}
 }
 
@@ -216,8 +218,8 @@ static void set_cell(struct output *output, unsigned int column,
 {
 	struct libscols_line *line = line_of(output, column);
 
-	if (!line || scols_line_set_data(line, (size_t)output->places[column],
-					 text))
+	if (!line ||
+	    scols_line_set_data(line, (size_t)output->places[column], text))
 		output->failed = true;
 }
 
@@ -270,7 +272,8 @@ void output_line(struct output *output)
 		return;
 	}
 	for (i = 0; output->form == OUTPUT_STREAM && !output->json &&
-		    i < output->count; i++)
+		    i < output->count;
+	     i++)
 		if (output->places[i] >= 0)
 			set_padded(output, i, "");
 }
@@ -378,18 +381,17 @@ void output_time(struct output *output, unsigned int column,
 	output_text(output, column, text);
 }
 
-void output_state(struct output *output, unsigned int column,
-		  const char *state)
+void output_state(struct output *output, unsigned int column, const char *state)
 {
 	static const struct {
 		const char *state;
 		const char *color;
 	} colors[] = {
-		{ "connected", GREEN },	     { "up", GREEN },
-		{ "running", GREEN },	     { "connecting", YELLOW },
-		{ "paused", YELLOW },	     { "unreachable", RED },
-		{ "connect-failed", RED },   { "stopped", RED },
-		{ "disconnected", YELLOW },  { "lost", RED },
+		{ "connected", GREEN },	    { "up", GREEN },
+		{ "running", GREEN },	    { "connecting", YELLOW },
+		{ "paused", YELLOW },	    { "unreachable", RED },
+		{ "connect-failed", RED },  { "stopped", RED },
+		{ "disconnected", YELLOW }, { "lost", RED },
 	};
 	int place = output->places[column];
 	struct libscols_line *line;
@@ -401,7 +403,8 @@ void output_state(struct output *output, unsigned int column,
 	line = line_of(output, column);
 	for (i = 0; i < ARRAY_SIZE(colors); i++)
 		if (!strcmp(colors[i].state, state))
-			scols_cell_set_color(scols_line_get_cell(line, (size_t)place),
+			scols_cell_set_color(scols_line_get_cell(line,
+								 (size_t)place),
 					     colors[i].color);
 }
 

@@ -12,7 +12,7 @@ enum {
 	COLUMN_NUMBER = 0x1, /* a number in JSON, to the right in a table */
 	COLUMN_FLAG = 0x2, /* a boolean in JSON */
 	COLUMN_DETAIL = 0x4, /* in a table only with --details */
-	COLUMN_TEXT_ONLY = 0x8, /* not in JSON: others say the same */
+	COLUMN_TEXT_ONLY = 0x8, /* in tables alone: others say the same */
 };
 
 struct column {

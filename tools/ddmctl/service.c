@@ -143,7 +143,8 @@ static int set(struct control *control)
 	static const struct keyword keywords[] = {
 		{ "max-interfaces", DDM_SERVICE_MAX_INTERFACES_SET },
 		{ "max-listeners", DDM_SERVICE_MAX_LISTENERS_SET },
-		{ "max-socket-listeners", DDM_SERVICE_MAX_SOCKET_LISTENERS_SET },
+		{ "max-socket-listeners",
+		  DDM_SERVICE_MAX_SOCKET_LISTENERS_SET },
 		{ NULL, 0 },
 	};
 	struct ddm_service_request request = { .size = sizeof(request) };
@@ -153,8 +154,8 @@ static int set(struct control *control)
 	int status;
 
 	for (;;) {
-		status = read_keyword(control, keywords, &request.set,
-				      &keyword);
+		status =
+			read_keyword(control, keywords, &request.set, &keyword);
 		if (status || !keyword)
 			break;
 		status = need_word(control, keyword->name, &word);

@@ -60,7 +60,8 @@ int read_number(const struct control *control, const char *what,
 		return usage_error(control, "%s \"%s\" is not a number", what,
 				   text);
 	if (errno || *number > max)
-		return usage_error(control, "%s %s is too large, the limit is %llu",
+		return usage_error(control,
+				   "%s %s is too large, the limit is %llu",
 				   what, text, (unsigned long long)max);
 	return STATUS_OK;
 }
@@ -73,9 +74,10 @@ int read_seconds(const struct control *control, const char *text,
 
 	if (end == text || *end || !(seconds >= 0.001) ||
 	    seconds * 1000 > DDM_TIMEOUT_MAX)
-		return usage_error(control,
-				   "timeout \"%s\" is not a number of seconds from 0.001 to %u",
-				   text, DDM_TIMEOUT_MAX / 1000);
+		return usage_error(
+			control,
+			"timeout \"%s\" is not a number of seconds from 0.001 to %u",
+			text, DDM_TIMEOUT_MAX / 1000);
 	*milliseconds = (uint32_t)(seconds * 1000 + 0.5);
 	return STATUS_OK;
 }
@@ -92,9 +94,8 @@ static void list_names(const char *(*name)(uint32_t), uint32_t first)
 }
 
 /* A value of an enumeration, by its name or the beginning of it. */
-int read_name(const struct control *control, const char *what,
-	      const char *text, const char *(*name)(uint32_t), uint32_t first,
-	      uint32_t *value)
+int read_name(const struct control *control, const char *what, const char *text,
+	      const char *(*name)(uint32_t), uint32_t first, uint32_t *value)
 {
 	size_t length = strlen(text);
 	unsigned int matches = 0;
@@ -168,9 +169,9 @@ int read_keyword(struct control *control, const struct keyword *keywords,
 	if (matches > 1)
 		return usage_error(control, "\"%s\" is ambiguous", word);
 	if (*seen & (*found)->bit)
-		return usage_error(control,
-				   "\"%s\" repeats or contradicts a word before it",
-				   word);
+		return usage_error(
+			control,
+			"\"%s\" repeats or contradicts a word before it", word);
 	*seen |= (*found)->bit;
 	return STATUS_OK;
 }

@@ -7,7 +7,6 @@
 #include <mprapi.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 static MPR_INTERFACE_0 *known;
 static DWORD known_count;
@@ -66,8 +65,7 @@ static DWORD look(MPR_SERVER_HANDLE server, int silent)
 		    !find(now, count, known[i].hInterface))
 			tell(&known[i],
 			     "disconnected, and gone with its device");
-	if (known)
-		MprAdminBufferFree(known);
+	MprAdminBufferFree(known);
 	known = now;
 	known_count = count;
 	return NO_ERROR;
@@ -97,6 +95,5 @@ int main(int argc, char **argv)
 
 	MprAdminDeregisterConnectionNotification(server, event);
 	MprAdminServerDisconnect(server);
-	CloseHandle(event);
-	return 0;
+	return !CloseHandle(event);
 }

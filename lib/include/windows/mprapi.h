@@ -904,6 +904,26 @@ typedef struct _RAS_CONNECTION_EX {
 	HANDLE hInterface;
 } RAS_CONNECTION_EX, *PRAS_CONNECTION_EX;
 
+/* MS-RRASM 2.2.1.1.16; of RAS_CONNECTION_4, whose page names the tunnels */
+typedef enum _RASDEVICETYPE {
+	RDT_Modem,
+	RDT_X25,
+	RDT_Isdn,
+	RDT_Serial,
+	RDT_FrameRelay,
+	RDT_Atm,
+	RDT_Sonet,
+	RDT_Sw56,
+	RDT_Tunnel_Pptp,
+	RDT_Tunnel_L2tp,
+	RDT_Irda,
+	RDT_Parallel,
+	RDT_Other,
+	RDT_PPPoE,
+	RDT_Tunnel_Sstp,
+	RDT_Tunnel_Ikev2
+} RASDEVICETYPE;
+
 /* SDK metadata; as RAS_CONNECTION_EX with 64-bit byte counters, no header */
 typedef struct _RAS_CONNECTION_4 {
 	DWORD dwConnectDuration;	/* seconds */
@@ -935,7 +955,7 @@ typedef struct _RAS_CONNECTION_4 {
 	PROJECTION_INFO2 ProjectionInfo;
 	HANDLE hConnection;
 	HANDLE hInterface;
-	DWORD dwDeviceType;
+	DWORD dwDeviceType;		/* RDT_... */
 } RAS_CONNECTION_4, *PRAS_CONNECTION_4;
 
 /* Windows: ns-mprapi-ras_update_connection, for IKEv2 mobility */
@@ -1486,8 +1506,8 @@ typedef struct _MPRAPI_ADMIN_DLL_CALLBACKS {
  * says what was decided.
  *
  * Rights: looking needs none. Acting needs CAP_NET_ADMIN in the user namespace
- * that owns the network namespace; without it ERROR_ACCESS_DENIED. User names
- * of connections are empty for who may not act.
+ * that owns the network namespace; without it ERROR_ACCESS_DENIED. Names of
+ * users and of remote computers are empty for who may not act.
  *
  * Threads: each call may be made from any thread, and several threads may use
  * one server handle at a time. None may be made from a signal handler, nor
@@ -1495,8 +1515,8 @@ typedef struct _MPRAPI_ADMIN_DLL_CALLBACKS {
  *
  * Handles are numbers that the library looks up, and not for CloseHandle().
  * An interface's handle holds until the interface is deleted, a connection's
- * until the connection has ended, both in each process of the network
- * namespace.
+ * until the connection has ended, a port's until its link or its device is
+ * gone, all in each process of the network namespace.
  *
  * Buffers that a call returns through an LPBYTE * are one block with all that
  * they point to, the caller's to free with MprAdminBufferFree(). A call that
@@ -1833,9 +1853,9 @@ DWORD WINAPI MprAdminInterfaceDisconnect(MPR_SERVER_HANDLE hMprServer,
 /**
  * MprAdminConnectionEnum - list the active connections
  * @hRasServer: the router
- * @dwLevel: 0, 1, 2 or 3
- * @lplpbBuffer: takes an array of RAS_CONNECTION_0, _1, _2 or _3, to be freed
- *	with MprAdminBufferFree()
+ * @dwLevel: 0, 1, 2, 3, or 4, which the protocol (MS-RRASM) has besides
+ * @lplpbBuffer: takes an array of RAS_CONNECTION_0, _1, _2, _3 or _4, to be
+ *	freed with MprAdminBufferFree()
  * @dwPrefMaxLen: about how many bytes to return, (DWORD)-1 for all there is
  * @lpdwEntriesRead: takes the number of structures in the buffer
  * @lpdwTotalEntries: takes the number that could be read from where this call
@@ -1866,10 +1886,16 @@ DWORD WINAPI MprAdminConnectionEnum(RAS_SERVER_HANDLE hRasServer,
 /**
  * MprAdminConnectionGetInfo - tell about a connection
  * @hRasServer: the router
- * @dwLevel: 0, 1, 2 or 3
+ * @dwLevel: 0, 1, 2, 3 or 4
  * @hConnection: the connection, as an enumeration returned it
- * @lplpbBuffer: takes a RAS_CONNECTION_0, _1, _2 or _3, to be freed with
+ * @lplpbBuffer: takes a RAS_CONNECTION_0, _1, _2, _3 or _4, to be freed with
  *	MprAdminBufferFree()
+ *
+ * User, domain and remote computer are what a link agent (the PPP daemon's
+ * plugin) reports; where none does they are empty. A user DOMAIN\name is told
+ * as the two. A call that was taken over an interface of its own has the type
+ * ROUTER_IF_TYPE_CLIENT. Addresses are those that were negotiated, or else
+ * those of the net device.
  *
  * Return: NO_ERROR or
  *   ERROR_DDM_NOT_RUNNING	the demand-dial manager does not run
@@ -1906,6 +1932,144 @@ DWORD WINAPI MprAdminConnectionGetInfo(RAS_SERVER_HANDLE hRasServer,
 DWORD WINAPI MprAdminConnectionClearStats(RAS_SERVER_HANDLE hRasServer,
 					  HANDLE hConnection)
 	MPRAPI_SYMBOL(MprAdminConnectionClearStats);
+
+/**
+ * MprAdminPortEnum - list ports
+ * @hRasServer: the router
+ * @dwLevel: 0
+ * @hConnection: a connection: the ports that it uses. INVALID_HANDLE_VALUE: all
+ *	ports, those not in use included
+ * @lplpbBuffer: takes an array of RAS_PORT_0, to be freed with
+ *	MprAdminBufferFree()
+ * @dwPrefMaxLen: about how many bytes to return, (DWORD)-1 for all there is
+ * @lpdwEntriesRead: takes the number of structures in the buffer
+ * @lpdwTotalEntries: takes the number that could be read from where this call
+ *	began, these included
+ * @lpdwResumeHandle: where to begin, 0 for the beginning; takes where to go on,
+ *	0 if there is no more. NULL: begin at the beginning, and no going on
+ *
+ * Each link that a link agent reports of a PPP device is a port; a multilink
+ * connection has several. The net device of any other interface is one port,
+ * as long as it exists.
+ *
+ * Return: NO_ERROR: the last page. ERROR_MORE_DATA: a page, and there is more;
+ * call again. Or
+ *   ERROR_DDM_NOT_RUNNING	the demand-dial manager does not run
+ *   ERROR_INVALID_HANDLE	@hConnection is NULL, not a connection, or not
+ *				one any longer, or @hRasServer is not a server
+ *				handle
+ *   ERROR_INVALID_PARAMETER	@lplpbBuffer, @lpdwEntriesRead or
+ *				@lpdwTotalEntries is NULL
+ *   ERROR_NOT_ENOUGH_MEMORY	no memory for the buffer
+ *   ERROR_NOT_SUPPORTED	@dwLevel is not 0
+ * The page lists ERROR_ACCESS_DENIED too; nobody is denied this call here.
+ *
+ * Windows: nf-mprapi-mpradminportenum
+ */
+DWORD WINAPI MprAdminPortEnum(RAS_SERVER_HANDLE hRasServer, DWORD dwLevel,
+			      HANDLE hConnection, LPBYTE *lplpbBuffer,
+			      DWORD dwPrefMaxLen, LPDWORD lpdwEntriesRead,
+			      LPDWORD lpdwTotalEntries,
+			      LPDWORD lpdwResumeHandle)
+	MPRAPI_SYMBOL(MprAdminPortEnum);
+
+/**
+ * MprAdminPortGetInfo - tell about a port
+ * @hRasServer: the router
+ * @dwLevel: 0 or 1
+ * @hPort: the port, as an enumeration returned it
+ * @lplpbBuffer: takes a RAS_PORT_0 or _1, to be freed with
+ *	MprAdminBufferFree()
+ *
+ * hConnection is NULL while the port is not in use. wszPortName is the link's
+ * port (a tty, a PPPoE session), or the net device where that is the port;
+ * wszDeviceName is the net device. dwTotalNumberOfCalls counts the connections
+ * of the interface. The counters are those of the connection while it has one
+ * port; what goes over one of several is not counted, and reads as 0.
+ *
+ * Return: NO_ERROR or
+ *   ERROR_DDM_NOT_RUNNING	the demand-dial manager does not run
+ *   ERROR_INVALID_HANDLE	@hRasServer is not a server handle
+ *   ERROR_INVALID_PARAMETER	@lplpbBuffer is NULL
+ *   ERROR_INVALID_PORT_HANDLE	@hPort is NULL, not a port, or not one any
+ *				longer (raserror.h)
+ *   ERROR_NOT_ENOUGH_MEMORY	no memory for the buffer
+ *   ERROR_NOT_SUPPORTED	@dwLevel is none of these
+ * The page lists ERROR_ACCESS_DENIED too; nobody is denied this call here.
+ *
+ * Windows: nf-mprapi-mpradminportgetinfo
+ */
+DWORD WINAPI MprAdminPortGetInfo(RAS_SERVER_HANDLE hRasServer, DWORD dwLevel,
+				 HANDLE hPort, LPBYTE *lplpbBuffer)
+	MPRAPI_SYMBOL(MprAdminPortGetInfo);
+
+/**
+ * MprAdminPortClearStats - set the counters of a port to zero
+ * @hRasServer: the router
+ * @hPort: the port
+ *
+ * They are those of its connection, so MprAdminConnectionGetInfo() shows zero
+ * as well. A port that is not in use has none, and needs nothing cleared.
+ *
+ * Return: NO_ERROR or
+ *   ERROR_ACCESS_DENIED	the caller may not act
+ *   ERROR_DDM_NOT_RUNNING	the demand-dial manager does not run
+ *   ERROR_INVALID_HANDLE	@hRasServer is not a server handle
+ *   ERROR_NOT_SUPPORTED	one of several ports of a connection, which has
+ *				no counters of its own
+ *   RPC_S_INVALID_BINDING	@hRasServer is NULL; @hPort is NULL, not a port,
+ *				or not one any longer
+ *
+ * Windows: nf-mprapi-mpradminportclearstats
+ */
+DWORD WINAPI MprAdminPortClearStats(RAS_SERVER_HANDLE hRasServer, HANDLE hPort)
+	MPRAPI_SYMBOL(MprAdminPortClearStats);
+
+/**
+ * MprAdminPortReset - reset the device on a port
+ * @hRasServer: the router
+ * @hPort: the port
+ *
+ * What is on the port is hung up as by MprAdminPortDisconnect(), which closes
+ * the device. A port that is not in use is as it should be already.
+ *
+ * Return: NO_ERROR or, as MprAdminPortDisconnect(),
+ *   ERROR_ACCESS_DENIED, ERROR_DDM_NOT_RUNNING,
+ *   ERROR_INTERFACE_HAS_NO_DEVICES, ERROR_INVALID_HANDLE,
+ *   ERROR_INVALID_PARAMETER, ERROR_NOT_SUPPORTED, ERROR_TIMEOUT
+ *
+ * Windows: nf-mprapi-mpradminportreset
+ */
+DWORD WINAPI MprAdminPortReset(RAS_SERVER_HANDLE hRasServer, HANDLE hPort)
+	MPRAPI_SYMBOL(MprAdminPortReset);
+
+/**
+ * MprAdminPortDisconnect - hang a port up
+ * @hRasServer: the router
+ * @hPort: the port
+ *
+ * A connection that has but this port is over when the call returns, and an
+ * attempt under way is given up, as by MprAdminInterfaceDisconnect().
+ *
+ * Return: NO_ERROR or
+ *   ERROR_ACCESS_DENIED	the caller may not act
+ *   ERROR_DDM_NOT_RUNNING	the demand-dial manager does not run, or the
+ *				dialer that would hang up
+ *   ERROR_INTERFACE_HAS_NO_DEVICES	the interface is only followed, nothing
+ *				can hang it up
+ *   ERROR_INVALID_HANDLE	@hRasServer is not a server handle
+ *   ERROR_INVALID_PARAMETER	@hRasServer is NULL; @hPort is NULL, not a port,
+ *				or not one any longer
+ *   ERROR_NOT_SUPPORTED	the connection has other ports too: this version
+ *				cannot end one of them alone
+ *   ERROR_PORT_NOT_CONNECTED	the port is not in use (raserror.h)
+ *   ERROR_TIMEOUT		the dialer was told, but has not hung up for 30
+ *				seconds
+ *
+ * Windows: nf-mprapi-mpradminportdisconnect
+ */
+DWORD WINAPI MprAdminPortDisconnect(RAS_SERVER_HANDLE hRasServer, HANDLE hPort)
+	MPRAPI_SYMBOL(MprAdminPortDisconnect);
 
 /**
  * MprAdminRegisterConnectionNotification - be told of connects and disconnects

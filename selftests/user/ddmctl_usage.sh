@@ -1,21 +1,22 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 # ddmctl's command line, help and manual: what needs neither root nor module.
+# shellcheck disable=SC2317 # tests are called by name
 set -u
 here=$(dirname "$(realpath "$0")")
 tree=$(realpath "$here/../..")
-# shellcheck source=ktap.sh
-. "$here/ktap.sh"
+# shellcheck source=../tools/ktap.sh
+. "$here/../tools/ktap.sh"
 ddmctl=${DDMCTL:-$tree/build/ddmctl}
-objects="interface connection link rule event monitor service"
+objects=(interface connection link rule event monitor service)
 
 test_help_lists_every_object() {
 	local object help
 
 	help=$(ok "$ddmctl" help)
-	has "$help" $objects
+	has "$help" "${objects[@]}"
 	same "$("$ddmctl" --help)" "$help"
-	for object in $objects; do
+	for object in "${objects[@]}"; do
 		help=$(ok "$ddmctl" "$object" help)
 		has "$help" "Usage: ddmctl [OPTIONS] $object"
 		same "$("$ddmctl" help "$object")" "$help"
@@ -108,7 +109,7 @@ test_manual_is_well_formed_and_complete() {
 	command -v groff > /dev/null || { echo "groff is missing"; exit 4; }
 	same "$(groff -man -ww -z -Tutf8 "$page" 2>&1)" ""
 	text=$(groff -man -Tascii -P-c -P-b -P-u "$page")
-	for option in $(for o in $objects; do "$ddmctl" "$o" help; done |
+	for option in $(for o in "${objects[@]}"; do "$ddmctl" "$o" help; done |
 		grep -oE -- '--[a-z-]+' | sort -u); do
 		has "$text" "$option"
 	done

@@ -1,0 +1,440 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Links (ports) of a PPP device: once an agent has claimed it, the device is
+ * connected only while one of its links is up. The units are real, the agent
+ * is this test.
+ */
+#include <arpa/inet.h>
+
+#include "raw.h"
+#include "world.h"
+
+FIXTURE(link)
+{
+	struct world w;
+	int ppp; /* owns the unit, as pppd does */
+	int device;
+	uint32_t id;
+	char name[16];
+};
+
+FIXTURE_SETUP(link)
+{
+	int unit;
+
+	ASSERT_ERR(0, world_enter(&self->w));
+	self->ppp = netdev_ppp(&unit);
+	if (self->ppp < 0)
+		SKIP(return, "no /dev/ppp: %s", strerror(-self->ppp));
+	snprintf(self->name, sizeof(self->name), "ppp%d", unit);
+	self->device = (int)if_nametoindex(self->name);
+	self->id = id_of(&self->w, self->name);
+	ASSERT_NE(0, self->id);
+}
+
+FIXTURE_TEARDOWN(link)
+{
+	close(self->ppp);
+	world_leave(&self->w);
+}
+
+static uint32_t link_new(struct world *w, int device, const char *port, uint32_t state, int *err)
+{
+	const struct ddm_link *link;
+
+	*err = ddm_link_new(w->ddm, (uint32_t)device, port, state, &link);
+	return *err ? 0 : link->id;
+}
+
+static unsigned int links(struct world *w)
+{
+	const struct ddm_service *service;
+
+	return ddm_service_get(w->ddm, &service) ? UINT32_MAX : service->links;
+}
+
+static uint32_t last_error(struct world *w, uint32_t id)
+{
+	const struct ddm_interface *interface;
+
+	return ddm_interface_get(w->ddm, id, &interface) ? UINT32_MAX : interface->last_error;
+}
+
+/* pppd's demand: the device is up for ever, the calls come and go. */
+TEST_F(link, claimed_device_is_connected_while_a_link_is_up)
+{
+	struct world *w = &self->w;
+	uint64_t since = head(w);
+	uint32_t link;
+	int err;
+
+	link = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_DOWN, &err);
+	ASSERT_ERR(0, err);
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	EXPECT_STREQ("disconnected", state_of(w, self->id));
+	ASSERT_ERR(0, ddm_link_set(w->ddm, link, DDM_LINK_STATE_UP));
+	EXPECT_STREQ("connected", state_of(w, self->id));
+	ASSERT_ERR(0, ddm_link_set(w->ddm, link, DDM_LINK_STATE_UP));
+	ASSERT_ERR(0, ddm_link_set(w->ddm, link, DDM_LINK_STATE_DOWN));
+	EXPECT_STREQ("disconnected", state_of(w, self->id));
+	ASSERT_ERR(0, ddm_link_set(w->ddm, link, DDM_LINK_STATE_UP));
+	EXPECT_STREQ("link-up, connected, link-down, disconnected link-lost 629, "
+		     "link-up, connected", story_since(w, since, self->id));
+}
+
+TEST_F(link, claiming_a_connected_device_ends_what_no_link_carries)
+{
+	struct world *w = &self->w;
+	uint64_t since;
+	int err;
+
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	EXPECT_STREQ("connected", state_of(w, self->id));
+	since = head(w);
+	link_new(w, self->device, "ttyS0", DDM_LINK_STATE_DOWN, &err);
+	ASSERT_ERR(0, err);
+	EXPECT_STREQ("disconnected link-lost 629", story_since(w, since, self->id));
+}
+
+TEST_F(link, claiming_with_a_link_that_is_up_keeps_the_connection)
+{
+	const struct ddm_connection *connection;
+	const struct ddm_interface *interface;
+	struct world *w = &self->w;
+	uint64_t since;
+	int err;
+
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	since = head(w);
+	link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	EXPECT_STREQ("link-up", story_since(w, since, self->id));
+	ASSERT_ERR(0, ddm_interface_get(w->ddm, self->id, &interface));
+	ASSERT_ERR(0, ddm_connection_get(w->ddm, interface->connection, &connection));
+	EXPECT_EQ(1, connection->links);
+}
+
+TEST_F(link, device_that_is_down_is_not_connected_whatever_its_links)
+{
+	struct world *w = &self->w;
+	uint64_t since;
+	int err;
+
+	link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	EXPECT_STREQ("disconnected", state_of(w, self->id));
+	since = head(w);
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	ASSERT_ERR(0, netdev_down(w->rtnl, self->device));
+	EXPECT_STREQ("connected, disconnected device-down 628", story_since(w, since, self->id));
+}
+
+TEST_F(link, last_of_several_links_ends_the_connection)
+{
+	struct world *w = &self->w;
+	uint32_t a, b;
+	uint64_t since;
+	int err;
+
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	a = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	b = link_new(w, self->device, "ttyS1", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	EXPECT_NE(a, b);
+	EXPECT_EQ(2, links(w));
+	since = head(w);
+	ASSERT_ERR(0, ddm_link_set(w->ddm, a, DDM_LINK_STATE_DOWN));
+	EXPECT_STREQ("connected", state_of(w, self->id));
+	ASSERT_ERR(0, ddm_link_del(w->ddm, b));
+	EXPECT_STREQ("disconnected", state_of(w, self->id));
+	EXPECT_STREQ("link-down, link-down, disconnected link-lost 629",
+		     story_since(w, since, self->id));
+	EXPECT_EQ(1, links(w));
+	ASSERT_ERR(0, ddm_link_set(w->ddm, a, DDM_LINK_STATE_UP));
+	EXPECT_STREQ("connected", state_of(w, self->id));
+	/* without a link it stays the agent's: it is not connected by itself */
+	ASSERT_ERR(0, ddm_link_del(w->ddm, a));
+	EXPECT_STREQ("disconnected", state_of(w, self->id));
+	EXPECT_EQ(0, links(w));
+}
+
+TEST_F(link, error_of_the_agent_is_the_error_of_the_connection)
+{
+	struct world *w = &self->w;
+	struct ddm_link_request request = {
+		.size = sizeof(request),
+		.set = DDM_LINK_STATE_SET | DDM_LINK_ERROR_SET,
+		.state = DDM_LINK_STATE_DOWN,
+		.error = 619,
+	};
+	uint32_t link;
+	uint64_t since;
+	int err;
+
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	link = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	since = head(w);
+	ASSERT_ERR(0, ddm_link_report_set(w->ddm, link, &request));
+	EXPECT_STREQ("link-down 619, disconnected link-lost 619", story_since(w, since, self->id));
+	EXPECT_EQ(619, last_error(w, self->id));
+	ASSERT_ERR(0, ddm_link_set(w->ddm, link, DDM_LINK_STATE_UP));
+	EXPECT_EQ(0, last_error(w, self->id));
+	since = head(w);
+	ASSERT_ERR(0, ddm_link_report_del(w->ddm, link, 676));
+	EXPECT_STREQ("link-down 676, disconnected link-lost 676", story_since(w, since, self->id));
+	/* what was said once counts once */
+	link = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	since = head(w);
+	ASSERT_ERR(0, netdev_down(w->rtnl, self->device));
+	EXPECT_STREQ("disconnected device-down 628", story_since(w, since, self->id));
+}
+
+TEST_F(link, what_cannot_have_a_link_is_refused)
+{
+	struct world *w = &self->w;
+	int dummy = netdev_add(w->rtnl, "eth7", "dummy"), err;
+	char port[DDM_PORT_MAX + 2];
+
+	link_new(w, dummy, "ttyS0", DDM_LINK_STATE_UP, &err);
+	EXPECT_ERR(-ENODEV, err); /* nobody's interface */
+	ASSERT_NE(0, make_named(w, "eth7"));
+	link_new(w, dummy, "ttyS0", DDM_LINK_STATE_UP, &err);
+	EXPECT_ERR(-EOPNOTSUPP, err);
+	link_new(w, 4711, "ttyS0", DDM_LINK_STATE_UP, &err);
+	EXPECT_ERR(-ENODEV, err);
+	link_new(w, self->device, "", DDM_LINK_STATE_UP, &err);
+	EXPECT_ERR(-EINVAL, err);
+	memset(port, 'p', sizeof(port));
+	port[DDM_PORT_MAX + 1] = '\0';
+	link_new(w, self->device, port, DDM_LINK_STATE_UP, &err);
+	EXPECT_ERR(-EINVAL, err);
+	port[DDM_PORT_MAX] = '\0';
+	link_new(w, self->device, port, DDM_LINK_STATE_UP, &err);
+	EXPECT_ERR(0, err);
+	link_new(w, self->device, port, DDM_LINK_STATE_DOWN, &err);
+	EXPECT_ERR(-EEXIST, err);
+	EXPECT_EQ(1, links(w));
+}
+
+TEST_F(link, unknown_link_is_refused)
+{
+	const struct ddm_link *link;
+	struct world *w = &self->w;
+
+	EXPECT_ERR(-ENXIO, ddm_link_get(w->ddm, 1, &link));
+	EXPECT_ERR(-ENXIO, ddm_link_set(w->ddm, 1, DDM_LINK_STATE_UP));
+	EXPECT_ERR(-ENXIO, ddm_link_del(w->ddm, 1));
+	EXPECT_ERR(-ENXIO, ddm_link_get(w->ddm, UINT32_MAX, &link));
+}
+
+static int list_one(const struct ddm_link *link, void *data)
+{
+	char *text = data;
+
+	sprintf(text + strlen(text), "%s %s %s, ", link->port, ddm_link_state_name(link->state),
+		link->user);
+	return 0;
+}
+
+TEST_F(link, links_can_be_read_one_by_one_and_all)
+{
+	struct ddm_link_request request = {
+		.size = sizeof(request),
+		.set = DDM_LINK_STATE_SET | DDM_LINK_USER_SET | DDM_LINK_PEER_SET |
+		       DDM_LINK_MEDIA_SET | DDM_LINK_INCOMING_SET | DDM_LINK_SPEED_SET |
+		       DDM_LINK_LOCAL4_SET | DDM_LINK_REMOTE6_SET,
+		.state = DDM_LINK_STATE_UP,
+		.user = "erika",
+		.peer = "lns.example",
+		.media = "PPPoE",
+		.incoming = 1,
+		.speed = 100000000,
+		.local4 = htonl(0xc0000201),
+		.remote6 = { 0x20, 0x01, 0x0d, 0xb8, [15] = 1 },
+	};
+	struct ddm_link_request change = {
+		.size = sizeof(change),
+		.set = DDM_LINK_USER_SET | DDM_LINK_SPEED_SET,
+		.user = "max",
+		.speed = 64000,
+	};
+	const struct ddm_link *link;
+	struct world *w = &self->w;
+	char text[512] = "";
+	uint64_t since;
+	uint32_t id;
+	int err;
+
+	ASSERT_ERR(0, ddm_link_report_new(w->ddm, (uint32_t)self->device, "eth0:17", &request,
+					  &link));
+	id = link->id;
+	EXPECT_EQ(self->id, link->interface);
+	EXPECT_EQ(self->device, link->ifindex);
+	ASSERT_ERR(0, ddm_link_get(w->ddm, id, &link));
+	EXPECT_STREQ("eth0:17", link->port);
+	EXPECT_STREQ("erika", link->user);
+	EXPECT_STREQ("lns.example", link->peer);
+	EXPECT_STREQ("PPPoE", link->media);
+	EXPECT_EQ(1, link->incoming);
+	EXPECT_EQ(100000000, link->speed);
+	EXPECT_EQ(htonl(0xc0000201), link->local4);
+	EXPECT_EQ(0, link->remote4);
+	EXPECT_EQ(0, memcmp(link->remote6, request.remote6, sizeof(link->remote6)));
+	EXPECT_EQ(DDM_LINK_STATE_UP, link->state);
+	EXPECT_NE(0, link->changed);
+
+	/* what is known may change without an event: the state did not */
+	since = head(w);
+	ASSERT_ERR(0, ddm_link_report_set(w->ddm, id, &change));
+	EXPECT_STREQ("", story_since(w, since, 0));
+	ASSERT_ERR(0, ddm_link_get(w->ddm, id, &link));
+	EXPECT_STREQ("max", link->user);
+	EXPECT_EQ(64000, link->speed);
+	EXPECT_STREQ("lns.example", link->peer);
+
+	link_new(w, self->device, "eth0:18", DDM_LINK_STATE_DOWN, &err);
+	ASSERT_ERR(0, err);
+	ASSERT_ERR(0, ddm_link_list(w->ddm, list_one, text));
+	EXPECT_STREQ("eth0:17 up max, eth0:18 down , ", text);
+}
+
+TEST_F(link, links_end_with_their_device)
+{
+	struct world *w = &self->w;
+	uint64_t since;
+	int err;
+
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	link_new(w, self->device, "ttyS1", DDM_LINK_STATE_DOWN, &err);
+	ASSERT_ERR(0, err);
+	since = head(w);
+	close(self->ppp);
+	EXPECT_EQ(0, links(w));
+	EXPECT_STREQ("disconnected device-gone 608, link-down, interface-del",
+		     story_since(w, since, self->id));
+}
+
+TEST_F(link, links_outlive_their_agent)
+{
+	struct world *w = &self->w;
+	struct ddm *agent;
+
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	ASSERT_ERR(0, ddm_open(&agent));
+	ASSERT_ERR(0, ddm_link_new(agent, (uint32_t)self->device, "ttyS0", DDM_LINK_STATE_UP,
+				   NULL));
+	ddm_close(agent);
+	EXPECT_EQ(1, links(w));
+	EXPECT_STREQ("connected", state_of(w, self->id));
+}
+
+TEST_F(link, ids_are_not_used_again)
+{
+	struct world *w = &self->w;
+	uint32_t id, last = 0;
+	int i, err;
+
+	for (i = 0; i < 20; i++) {
+		id = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_DOWN, &err);
+		ASSERT_ERR(0, err);
+		ASSERT_LT(last, id);
+		last = id;
+		ASSERT_ERR(0, ddm_link_del(w->ddm, id));
+	}
+}
+
+TEST_F(link, created_interface_has_links_too)
+{
+	struct ddm_interface_request request = {
+		.set = DDM_INTERFACE_DEVICE_SET,
+		.name = "Zentrale",
+		.device = self->name,
+	};
+	struct world *w = &self->w;
+	uint32_t link;
+	int err;
+
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	link = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	/* made lasting while it is connected, it keeps all it has */
+	EXPECT_EQ(self->id, make(w, &request, &err));
+	EXPECT_EQ(1, links(w));
+	EXPECT_STREQ("connected", state_named(w, "Zentrale"));
+	ASSERT_ERR(0, ddm_link_set(w->ddm, link, DDM_LINK_STATE_DOWN));
+	EXPECT_STREQ("disconnected", state_named(w, "Zentrale"));
+}
+
+static int take_one(const struct ddm_dial *dial, void *data)
+{
+	*(struct ddm_dial *)data = *dial;
+	return 0;
+}
+
+/* Who looks after the device can end the call, though nobody can dial it. */
+TEST_F(link, claimed_dynamic_device_is_hung_up_by_the_dialer)
+{
+	struct ddm_dial dial = { 0 };
+	struct world *w = &self->w;
+	struct ddm *dialer;
+	uint32_t link;
+	int err;
+
+	ASSERT_ERR(0, ddm_open(&dialer));
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	EXPECT_ERR(-ENODEV, ddm_interface_disconnect(w->ddm, self->id));
+	link = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	EXPECT_ERR(-ENOLINK, ddm_interface_disconnect(w->ddm, self->id));
+	ASSERT_ERR(0, ddm_dialer_bind(dialer, 0));
+	ASSERT_ERR(0, ddm_interface_disconnect(w->ddm, self->id));
+	ASSERT_TRUE(readable(ddm_dialer_fd(dialer), PATIENCE));
+	ASSERT_EQ(1, ddm_dialer_read(dialer, take_one, &dial));
+	EXPECT_EQ(1, dial.hangup);
+	EXPECT_EQ(self->id, dial.interface);
+	EXPECT_EQ(self->device, dial.ifindex);
+	ASSERT_ERR(0, ddm_link_del(w->ddm, link));
+	EXPECT_HAS("disconnected requested 929", story_since(w, 0, self->id));
+	ddm_close(dialer);
+}
+
+/* With a demand device, a connect is an order to the dialer that takes effect by a link. */
+TEST_F(link, attempt_succeeds_when_a_link_comes_up)
+{
+	struct ddm_interface_request request = {
+		.set = DDM_INTERFACE_DEVICE_SET | DDM_INTERFACE_METHOD_SET,
+		.name = "Zentrale",
+		.device = self->name,
+		.method = DDM_METHOD_AGENT,
+	};
+	struct ddm_connect_request connect = {
+		.size = sizeof(connect),
+		.event_fd = event_fd(),
+	};
+	struct world *w = &self->w;
+	struct ddm *dialer;
+	uint32_t id, link;
+	int err;
+
+	ASSERT_ERR(0, ddm_open(&dialer));
+	ASSERT_ERR(0, ddm_dialer_bind(dialer, 0));
+	link = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_DOWN, &err);
+	ASSERT_ERR(0, err);
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	id = make(w, &request, &err);
+	ASSERT_ERR(0, err);
+	ASSERT_ERR(0, ddm_interface_connect(w->ddm, id, &connect, NULL));
+	EXPECT_STREQ("connecting", state_of(w, id));
+	EXPECT_EQ(0, counted(connect.event_fd));
+	ASSERT_ERR(0, ddm_link_set(w->ddm, link, DDM_LINK_STATE_UP));
+	EXPECT_STREQ("connected", state_of(w, id));
+	EXPECT_EQ(1, counted(connect.event_fd));
+	ddm_close(dialer);
+}
+
+WORLD_MAIN
