@@ -7,8 +7,7 @@
 
 #include "callout.h"
 
-extern int mpr_in_callout(void)
-	__attribute__((weak, visibility("default")));
+extern int mpr_in_callout(void) __attribute__((weak, visibility("default")));
 
 DWORD mpr_check_callout(void)
 {

@@ -59,14 +59,17 @@ static uint32_t last_error(struct world *w, uint32_t id)
 {
 	const struct ddm_interface *interface;
 
-	return ddm_interface_get(w->ddm, id, &interface) ? UINT32_MAX : interface->last_error;
+	return ddm_interface_get(w->ddm, id, &interface) ?
+		       UINT32_MAX :
+		       interface->last_error;
 }
 
 static uint32_t failures(struct world *w, uint32_t id)
 {
 	const struct ddm_interface *interface;
 
-	return ddm_interface_get(w->ddm, id, &interface) ? UINT32_MAX : interface->failures;
+	return ddm_interface_get(w->ddm, id, &interface) ? UINT32_MAX :
+							   interface->failures;
 }
 
 /* A tun device that stays, has no carrier and is somebody's interface */
@@ -84,7 +87,8 @@ static uint32_t make_tun(struct world *w, const char *name)
 
 TEST_F(dial, link_sets_the_device_up_and_down)
 {
-	struct ddm_connect_request request = { .size = sizeof(request), .event_fd = self->fd };
+	struct ddm_connect_request request = { .size = sizeof(request),
+					       .event_fd = self->fd };
 	const struct ddm_interface *interface;
 	struct world *w = &self->w;
 	uint64_t since;
@@ -125,7 +129,8 @@ TEST_F(dial, link_without_carrier_times_out)
 	EXPECT_EQ(0, counted(self->fd));
 	ASSERT_TRUE(readable(self->fd, PATIENCE));
 	EXPECT_EQ(1, counted(self->fd));
-	EXPECT_STREQ("unreachable connection-failure no-media-sense", state_of(w, id));
+	EXPECT_STREQ("unreachable connection-failure no-media-sense",
+		     state_of(w, id));
 	EXPECT_EQ(718, last_error(w, id));
 	EXPECT_EQ(1, failures(w, id));
 	EXPECT_HAS("connecting", story_since(w, since, id));
@@ -148,7 +153,8 @@ TEST_F(dial, every_attempt_has_its_own_time_limit)
 {
 	struct world *w = &self->w;
 	int fds[3] = { event_fd(), event_fd(), event_fd() };
-	uint32_t a = make_tun(w, "tun1"), b = make_tun(w, "tun2"), c = make_tun(w, "tun3");
+	uint32_t a = make_tun(w, "tun1"), b = make_tun(w, "tun2"),
+		 c = make_tun(w, "tun3");
 	int64_t start = now_ms();
 
 	ASSERT_ERR(0, begin(w, a, 60000, fds[0]));
@@ -219,7 +225,8 @@ TEST_F(dial, driver_that_refuses_ends_the_attempt)
 	since = head(w);
 	ASSERT_ERR(0, begin(w, id, 0, self->fd));
 	EXPECT_EQ(1, counted(self->fd));
-	EXPECT_STREQ("connecting, connect-failed refused 633", story_since(w, since, 0));
+	EXPECT_STREQ("connecting, connect-failed refused 633",
+		     story_since(w, since, 0));
 	EXPECT_EQ(633, last_error(w, id));
 	EXPECT_STREQ("unreachable connection-failure", state_of(w, id));
 	/* a vlan comes up with the device below */
@@ -311,7 +318,8 @@ TEST_F(dial, waiting_call_tells_the_outcome)
 	id = make_named(w, "eth7");
 	EXPECT_ERR(0, ddm_interface_connect_wait(w->ddm, id, 0, &error));
 	EXPECT_ERR(-EISCONN, ddm_interface_connect_wait(w->ddm, id, 0, &error));
-	EXPECT_ERR(-ECONNREFUSED, ddm_interface_connect_wait(w->ddm, tun, 100, &error));
+	EXPECT_ERR(-ECONNREFUSED,
+		   ddm_interface_connect_wait(w->ddm, tun, 100, &error));
 	EXPECT_EQ(718, error);
 }
 
@@ -332,7 +340,8 @@ static int take_one(const struct ddm_dial *dial, void *data)
 	request->dial = *dial;
 	snprintf(request->name, sizeof(request->name), "%s", dial->name);
 	snprintf(request->device, sizeof(request->device), "%s", dial->device);
-	snprintf(request->settings, sizeof(request->settings), "%s", dial->settings);
+	snprintf(request->settings, sizeof(request->settings), "%s",
+		 dial->settings);
 	return 0;
 }
 
@@ -345,7 +354,8 @@ static int take(struct ddm *dialer, struct request *request, int patience)
 	return ddm_dialer_read(dialer, take_one, request);
 }
 
-static uint32_t make_agent(struct world *w, const char *name, const char *device)
+static uint32_t make_agent(struct world *w, const char *name,
+			   const char *device)
 {
 	struct ddm_interface_request request = {
 		.set = DDM_INTERFACE_DEVICE_SET | DDM_INTERFACE_METHOD_SET |
@@ -427,7 +437,8 @@ TEST_F(dial, device_that_comes_up_is_the_success)
 	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
 	ASSERT_ERR(0, begin(w, id, 0, self->fd));
 	ASSERT_EQ(1, take(self->dialer, &request, PATIENCE));
-	EXPECT_ERR(0, ddm_dial_result(self->dialer, request.dial.request, 0, NULL));
+	EXPECT_ERR(0, ddm_dial_result(self->dialer, request.dial.request, 0,
+				      NULL));
 	EXPECT_STREQ("connecting", state_of(w, id));
 	EXPECT_EQ(0, counted(self->fd));
 	device = netdev_add(w->rtnl, "eth7", "dummy");
@@ -435,7 +446,8 @@ TEST_F(dial, device_that_comes_up_is_the_success)
 	ASSERT_ERR(0, netdev_up(w->rtnl, device));
 	EXPECT_STREQ("connected", state_of(w, id));
 	EXPECT_EQ(1, counted(self->fd));
-	EXPECT_ERR(-ENOENT, ddm_dial_result(self->dialer, request.dial.request, 0, NULL));
+	EXPECT_ERR(-ENOENT, ddm_dial_result(self->dialer, request.dial.request,
+					    0, NULL));
 
 	/* the dialer is asked to hang up; the device tells when it is done */
 	ASSERT_ERR(0, ddm_interface_disconnect(w->ddm, id));
@@ -461,13 +473,15 @@ TEST_F(dial, error_of_the_dialer_is_the_error_of_the_attempt)
 	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
 	ASSERT_ERR(0, begin(w, id, 0, self->fd));
 	ASSERT_EQ(1, take(self->dialer, &request, PATIENCE));
-	ASSERT_ERR(0, ddm_dial_result(self->dialer, request.dial.request, 691, NULL));
+	ASSERT_ERR(0, ddm_dial_result(self->dialer, request.dial.request, 691,
+				      NULL));
 	EXPECT_EQ(1, counted(self->fd));
 	EXPECT_STREQ("unreachable connection-failure", state_of(w, id));
 	EXPECT_EQ(691, last_error(w, id));
 	EXPECT_STREQ("interface-new, connecting, connect-failed dialer 691",
 		     story_since(w, 0, id));
-	EXPECT_ERR(-ENOENT, ddm_dial_result(self->dialer, request.dial.request, 691, NULL));
+	EXPECT_ERR(-ENOENT, ddm_dial_result(self->dialer, request.dial.request,
+					    691, NULL));
 	/* unreachable, but it may be tried again */
 	EXPECT_ERR(0, begin(w, id, 0, self->fd));
 }
@@ -483,9 +497,12 @@ TEST_F(dial, device_named_by_the_dialer_is_the_interfaces_for_one_connection)
 	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
 	ASSERT_ERR(0, begin(w, id, 0, self->fd));
 	ASSERT_EQ(1, take(self->dialer, &request, PATIENCE));
-	ASSERT_ERR(0, ddm_dial_result(self->dialer, request.dial.request, 0, "eth9"));
-	EXPECT_ERR(-EINVAL, ddm_dial_result(self->dialer, request.dial.request, 0, "eth8"));
-	EXPECT_ERR(-EINVAL, ddm_dial_result(self->dialer, request.dial.request, 0, "a/b"));
+	ASSERT_ERR(0, ddm_dial_result(self->dialer, request.dial.request, 0,
+				      "eth9"));
+	EXPECT_ERR(-EINVAL, ddm_dial_result(self->dialer, request.dial.request,
+					    0, "eth8"));
+	EXPECT_ERR(-EINVAL, ddm_dial_result(self->dialer, request.dial.request,
+					    0, "a/b"));
 	device = netdev_add(w->rtnl, "eth9", "dummy");
 	ASSERT_ERR(0, netdev_up(w->rtnl, device));
 	ASSERT_ERR(0, ddm_interface_get(w->ddm, id, &interface));
@@ -511,8 +528,10 @@ TEST_F(dial, name_lent_for_an_attempt_that_fails_is_given_back)
 	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
 	ASSERT_ERR(0, begin(w, id, 0, self->fd));
 	ASSERT_EQ(1, take(self->dialer, &request, PATIENCE));
-	ASSERT_ERR(0, ddm_dial_result(self->dialer, request.dial.request, 0, "eth9"));
-	ASSERT_ERR(0, ddm_dial_result(self->dialer, request.dial.request, 678, NULL));
+	ASSERT_ERR(0, ddm_dial_result(self->dialer, request.dial.request, 0,
+				      "eth9"));
+	ASSERT_ERR(0, ddm_dial_result(self->dialer, request.dial.request, 678,
+				      NULL));
 	ASSERT_ERR(0, ddm_interface_get(w->ddm, id, &interface));
 	EXPECT_STREQ("", interface->device);
 	ASSERT_ERR(0, netdev_up(w->rtnl, netdev_add(w->rtnl, "eth9", "dummy")));
@@ -538,7 +557,8 @@ TEST_F(dial, ppp_unit_made_by_the_dialer_becomes_the_interfaces)
 	snprintf(name, sizeof(name), "ppp%d", unit);
 	dynamic = id_of(w, name);
 	EXPECT_NE(0, dynamic);
-	ASSERT_ERR(0, ddm_dial_result(self->dialer, request.dial.request, 0, name));
+	ASSERT_ERR(0, ddm_dial_result(self->dialer, request.dial.request, 0,
+				      name));
 	EXPECT_STREQ("ESTALE", state_of(w, dynamic));
 	ASSERT_ERR(0, netdev_up(w->rtnl, (int)if_nametoindex(name)));
 	EXPECT_EQ(1, counted(self->fd));
@@ -554,14 +574,16 @@ TEST_F(dial, ppp_unit_made_by_the_dialer_becomes_the_interfaces)
 TEST_F(dial, device_of_another_interface_cannot_be_lent)
 {
 	struct world *w = &self->w;
-	uint32_t id = make_agent(w, "Filiale", ""), other = make_agent(w, "other", "eth7");
+	uint32_t id = make_agent(w, "Filiale", ""),
+		 other = make_agent(w, "other", "eth7");
 	struct request request;
 
 	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
 	ASSERT_ERR(0, begin(w, id, 0, self->fd));
 	ASSERT_EQ(1, take(self->dialer, &request, PATIENCE));
 	EXPECT_ERR(-EADDRINUSE,
-		   ddm_dial_result(self->dialer, request.dial.request, 0, "eth7"));
+		   ddm_dial_result(self->dialer, request.dial.request, 0,
+				   "eth7"));
 	EXPECT_STREQ("connecting", state_of(w, id));
 	EXPECT_STREQ("disconnected", state_of(w, other));
 }
@@ -618,9 +640,11 @@ TEST_F(dial, only_the_dialer_reports)
 	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
 	ASSERT_ERR(0, begin(w, id, 0, self->fd));
 	ASSERT_EQ(1, take(self->dialer, &request, PATIENCE));
-	EXPECT_ERR(-EPERM, ddm_dial_result(w->ddm, request.dial.request, 691, NULL));
+	EXPECT_ERR(-EPERM,
+		   ddm_dial_result(w->ddm, request.dial.request, 691, NULL));
 	EXPECT_STREQ("connecting", state_of(w, id));
-	EXPECT_ERR(-ENOENT, ddm_dial_result(self->dialer, request.dial.request + 1, 0, NULL));
+	EXPECT_ERR(-ENOENT, ddm_dial_result(self->dialer,
+					    request.dial.request + 1, 0, NULL));
 }
 
 TEST_F(dial, unbinding_fails_the_attempts_with_the_code_it_names)
@@ -657,7 +681,8 @@ TEST_F(dial, death_of_the_dialer_fails_the_attempts_at_once)
 	if (!pid) {
 		struct ddm *ddm;
 
-		if (ddm_open(&ddm) || ddm_dialer_bind(ddm, 0) || write(pipes[1], "x", 1) != 1)
+		if (ddm_open(&ddm) || ddm_dialer_bind(ddm, 0) ||
+		    write(pipes[1], "x", 1) != 1)
 			_exit(1);
 		pause();
 	}
@@ -668,8 +693,9 @@ TEST_F(dial, death_of_the_dialer_fails_the_attempts_at_once)
 	ASSERT_TRUE(readable(self->fd, PATIENCE));
 	ASSERT_EQ(pid, waitpid(pid, &status, 0));
 	EXPECT_EQ(2, counted(self->fd));
-	EXPECT_STREQ("interface-new, connecting, connect-failed dialer-gone 903",
-		     story_since(w, 0, a));
+	EXPECT_STREQ(
+		"interface-new, connecting, connect-failed dialer-gone 903",
+		story_since(w, 0, a));
 	EXPECT_EQ(903, last_error(w, b));
 	ASSERT_ERR(0, ddm_service_get(w->ddm, &service));
 	EXPECT_EQ(0, service->dialer);
@@ -705,7 +731,8 @@ TEST_F(dial, dialer_that_does_not_listen_makes_connect_fail)
 	uint32_t id = 0;
 
 	ASSERT_NE(NULL, raw);
-	ASSERT_EQ(0, setsockopt(raw_fd(raw), SOL_SOCKET, SO_RCVBUF, &size, sizeof(size)));
+	ASSERT_EQ(0, setsockopt(raw_fd(raw), SOL_SOCKET, SO_RCVBUF, &size,
+				sizeof(size)));
 	ASSERT_ERR(0, raw_do(raw, raw_begin(raw, DDM_CMD_DIALER_BIND)));
 	for (i = 0; i < 200 && !err; i++) {
 		snprintf(name, sizeof(name), "a%d", i);
@@ -744,8 +771,10 @@ TEST_F(dial, waiter_may_close_its_eventfd)
 
 	ASSERT_ERR(0, begin(w, id, 100, fd));
 	close(fd);
-	EXPECT_STREQ("unreachable connection-failure no-media-sense",
-		     wait_state(w, id, "unreachable connection-failure no-media-sense"));
+	EXPECT_STREQ(
+		"unreachable connection-failure no-media-sense",
+		wait_state(w, id,
+			   "unreachable connection-failure no-media-sense"));
 }
 
 TEST_F(dial, end_of_the_namespace_wakes_the_waiter)
@@ -757,7 +786,8 @@ TEST_F(dial, end_of_the_namespace_wakes_the_waiter)
 	if (!pid) {
 		struct world w = { 0 };
 
-		if (world_enter(&w) || begin(&w, make_tun(&w, "tun7"), 0, self->fd))
+		if (world_enter(&w) ||
+		    begin(&w, make_tun(&w, "tun7"), 0, self->fd))
 			_exit(1);
 		_exit(0);
 	}

@@ -19,9 +19,11 @@ static const char *line_of(struct world *w, uint32_t id)
 
 	if (err)
 		return err_text(err);
-	snprintf(line, sizeof(line), "%s device=%s kind=%s type=%s method=%s%s%s %s", i->name,
-		 i->device, i->kind, ddm_interface_type_name(i->type), ddm_method_name(i->method),
-		 i->dynamic ? " dynamic" : "", i->enabled ? "" : " disabled", state_text(i));
+	snprintf(line, sizeof(line),
+		 "%s device=%s kind=%s type=%s method=%s%s%s %s", i->name,
+		 i->device, i->kind, ddm_interface_type_name(i->type),
+		 ddm_method_name(i->method), i->dynamic ? " dynamic" : "",
+		 i->enabled ? "" : " disabled", state_text(i));
 	return line;
 }
 
@@ -47,7 +49,8 @@ static int rebind(struct world *w, uint32_t id, const char *device)
 	return ddm_interface_set(w->ddm, id, &request);
 }
 
-static uint32_t make_bound(struct world *w, const char *name, const char *device, int *err)
+static uint32_t make_bound(struct world *w, const char *name,
+			   const char *device, int *err)
 {
 	struct ddm_interface_request request = {
 		.set = DDM_INTERFACE_DEVICE_SET,
@@ -100,17 +103,31 @@ TEST_F(interface, names_are_1_to_256_characters_of_utf8)
 TEST_F(interface, names_that_are_no_text_are_refused)
 {
 	static const char *const names[] = {
-		"\x80", "a\xbf", "\xc3", "\xc3(", "\xe2\x82", "\xf0\x9f\x98", "\xff", "\xfe\xff",
-		"\xc0\xaf", "\xc1\x81", "\xe0\x80\xaf", "\xf0\x80\x80\xaf", /* overlong */
-		"\xed\xa0\x80", "\xed\xbf\xbf", /* surrogates */
-		"\xf4\x90\x80\x80", "\xf8\x88\x80\x80\x80", /* past the last character */
+		"\x80",
+		"a\xbf",
+		"\xc3",
+		"\xc3(",
+		"\xe2\x82",
+		"\xf0\x9f\x98",
+		"\xff",
+		"\xfe\xff",
+		"\xc0\xaf",
+		"\xc1\x81",
+		"\xe0\x80\xaf",
+		"\xf0\x80\x80\xaf", /* overlong */
+		"\xed\xa0\x80",
+		"\xed\xbf\xbf", /* surrogates */
+		"\xf4\x90\x80\x80",
+		"\xf8\x88\x80\x80\x80", /* past the last character */
 	};
 	struct world *w = &self->w;
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(names); i++)
 		EXPECT_ERR(-EINVAL, try_name(w, names[i]))
+		{
 			TH_LOG("name %u", i);
+		}
 	EXPECT_NE(NULL, strstr(ddm_error(w->ddm), "UTF-8"));
 	EXPECT_EQ(0, head(w));
 }
@@ -125,7 +142,9 @@ TEST_F(interface, names_with_control_characters_are_refused)
 
 	for (i = 0; i < ARRAY_SIZE(names); i++)
 		EXPECT_ERR(-EINVAL, try_name(w, names[i]))
+		{
 			TH_LOG("name %u", i);
+		}
 	EXPECT_NE(NULL, strstr(ddm_error(w->ddm), "control"));
 	EXPECT_ERR(0, try_name(w, "\xc2\xa0"));
 	EXPECT_EQ(1, head(w));
@@ -187,8 +206,10 @@ TEST_F(interface, new_one_is_as_asked_for)
 
 	id = make(w, &request, &err);
 	ASSERT_ERR(0, err);
-	EXPECT_STREQ("Filiale device=ppp7 kind= type=home-router method=agent disabled "
-		     "unreachable admin-disabled", line_of(w, id));
+	EXPECT_STREQ(
+		"Filiale device=ppp7 kind= type=home-router method=agent disabled "
+		"unreachable admin-disabled",
+		line_of(w, id));
 	ASSERT_ERR(0, ddm_interface_get(w->ddm, id, &interface));
 	EXPECT_STREQ("script=/bin/true", interface->settings);
 	EXPECT_EQ(0, interface->ifindex);
@@ -202,14 +223,18 @@ TEST_F(interface, defaults_bind_to_the_device_of_the_same_name)
 	struct world *w = &self->w;
 
 	ASSERT_LT(0, netdev_add(w->rtnl, "eth7", "dummy"));
-	EXPECT_STREQ("eth7 device=eth7 kind=dummy type=full-router method=link disconnected",
-		     line_of(w, make_named(w, "eth7")));
-	EXPECT_STREQ("ppp9 device=ppp9 kind= type=full-router method=agent disconnected",
-		     line_of(w, make_named(w, "ppp9")));
-	EXPECT_STREQ("Zweigstelle Nord device= kind= type=full-router method=agent disconnected",
-		     line_of(w, make_named(w, "Zweigstelle Nord")));
-	EXPECT_STREQ("more_than_15_chars device= kind= type=full-router method=agent disconnected",
-		     line_of(w, make_named(w, "more_than_15_chars")));
+	EXPECT_STREQ(
+		"eth7 device=eth7 kind=dummy type=full-router method=link disconnected",
+		line_of(w, make_named(w, "eth7")));
+	EXPECT_STREQ(
+		"ppp9 device=ppp9 kind= type=full-router method=agent disconnected",
+		line_of(w, make_named(w, "ppp9")));
+	EXPECT_STREQ(
+		"Zweigstelle Nord device= kind= type=full-router method=agent disconnected",
+		line_of(w, make_named(w, "Zweigstelle Nord")));
+	EXPECT_STREQ(
+		"more_than_15_chars device= kind= type=full-router method=agent disconnected",
+		line_of(w, make_named(w, "more_than_15_chars")));
 }
 
 TEST_F(interface, new_on_a_device_that_is_up_is_connected_at_once)
@@ -238,8 +263,9 @@ TEST_F(interface, device_of_another_interface_is_refused)
 	EXPECT_ERR(-EADDRINUSE, rebind(w, id_of(w, "absent"), "eth7"));
 	EXPECT_ERR(0, rebind(w, id_of(w, "absent"), "eth8"));
 	/* by default it goes without rather than be refused */
-	EXPECT_STREQ("eth8 device= kind= type=full-router method=agent disconnected",
-		     line_of(w, make_named(w, "eth8")));
+	EXPECT_STREQ(
+		"eth8 device= kind= type=full-router method=agent disconnected",
+		line_of(w, make_named(w, "eth8")));
 }
 
 TEST_F(interface, what_cannot_name_a_device_is_refused)
@@ -252,7 +278,9 @@ TEST_F(interface, what_cannot_name_a_device_is_refused)
 	for (i = 0; i < ARRAY_SIZE(names); i++) {
 		make_bound(w, "x", names[i], &err);
 		EXPECT_ERR(-EINVAL, err)
+		{
 			TH_LOG("device \"%s\"", names[i]);
+		}
 	}
 	EXPECT_EQ(0, head(w));
 }
@@ -300,7 +328,8 @@ TEST_F(interface, settings_are_kept_and_can_be_cleared)
 /* The longest name and the longest settings in one answer, alone and in a list */
 static int count_one(const struct ddm_interface *interface, void *data)
 {
-	*(size_t *)data += strlen(interface->name) + strlen(interface->settings);
+	*(size_t *)data +=
+		strlen(interface->name) + strlen(interface->settings);
 	return 0;
 }
 
@@ -308,7 +337,8 @@ TEST_F(interface, largest_one_can_be_read)
 {
 	struct ddm_interface_request request = {
 		.set = DDM_INTERFACE_SETTINGS_SET,
-		.settings = strdup(repeat("0123456789abcdef", DDM_SETTINGS_MAX / 16)),
+		.settings = strdup(
+			repeat("0123456789abcdef", DDM_SETTINGS_MAX / 16)),
 	};
 	const struct ddm_interface *interface;
 	struct world *w = &self->w;
@@ -360,8 +390,10 @@ TEST_F(interface, change_is_whole_or_not_at_all)
 	EXPECT_STREQ("", story_since(w, since, 0));
 	request.name = "new name";
 	EXPECT_ERR(0, ddm_interface_set(w->ddm, id, &request));
-	EXPECT_STREQ("new name device=eth9 kind= type=client method=agent disabled "
-		     "unreachable admin-disabled", line_of(w, id));
+	EXPECT_STREQ(
+		"new name device=eth9 kind= type=client method=agent disabled "
+		"unreachable admin-disabled",
+		line_of(w, id));
 	EXPECT_STREQ("interface-change", story_since(w, since, id));
 }
 
@@ -383,8 +415,10 @@ TEST_F(interface, device_and_method_of_a_connected_one_stay)
 	ASSERT_ERR(0, netdev_down(w->rtnl, device));
 	EXPECT_STREQ("unreachable admin-disabled", state_of(w, id));
 	EXPECT_ERR(0, rebind(w, id, ""));
-	EXPECT_STREQ("other name device= kind= type=full-router method=agent disabled "
-		     "unreachable admin-disabled", line_of(w, id));
+	EXPECT_STREQ(
+		"other name device= kind= type=full-router method=agent disabled "
+		"unreachable admin-disabled",
+		line_of(w, id));
 }
 
 TEST_F(interface, rebinding_moves_to_the_other_device)
@@ -397,8 +431,9 @@ TEST_F(interface, rebinding_moves_to_the_other_device)
 	id = make_named(w, "a");
 	ASSERT_ERR(0, netdev_up(w->rtnl, b));
 	ASSERT_ERR(0, rebind(w, id, "b"));
-	EXPECT_STREQ("a device=b kind=dummy type=full-router method=link connected",
-		     line_of(w, id));
+	EXPECT_STREQ(
+		"a device=b kind=dummy type=full-router method=link connected",
+		line_of(w, id));
 }
 
 /* ------------------------------------------------------------- dynamic -- */
@@ -412,8 +447,10 @@ TEST_F(interface, dynamic_one_follows_its_device)
 	if (device < 0)
 		SKIP(return, "no wireguard: %s", strerror(-device));
 	ASSERT_NE(0, id);
-	EXPECT_STREQ("wg7 device=wg7 kind=wireguard type=full-router method=link dynamic "
-		     "disconnected", line_of(w, id));
+	EXPECT_STREQ(
+		"wg7 device=wg7 kind=wireguard type=full-router method=link dynamic "
+		"disconnected",
+		line_of(w, id));
 	EXPECT_ERR(-EOPNOTSUPP, ddm_interface_del(w->ddm, id));
 	EXPECT_ERR(-EOPNOTSUPP, rename_to(w, id, "x"));
 	EXPECT_ERR(-EOPNOTSUPP, rebind(w, id, "x"));
@@ -421,7 +458,8 @@ TEST_F(interface, dynamic_one_follows_its_device)
 	EXPECT_STREQ("unreachable admin-disabled", state_of(w, id));
 	ASSERT_ERR(0, netdev_del(w->rtnl, device));
 	EXPECT_STREQ("ESTALE", state_of(w, id));
-	EXPECT_STREQ("interface-new, interface-change, interface-del", story_since(w, 0, id));
+	EXPECT_STREQ("interface-new, interface-change, interface-del",
+		     story_since(w, 0, id));
 }
 
 TEST_F(interface, dynamic_one_made_permanent_keeps_id_and_connection)
@@ -443,14 +481,16 @@ TEST_F(interface, dynamic_one_made_permanent_keeps_id_and_connection)
 	EXPECT_EQ(id, make_bound(w, "Zentrale", "wg7", &err));
 	ASSERT_ERR(0, ddm_interface_get(w->ddm, id, &interface));
 	EXPECT_EQ(connection, interface->connection);
-	EXPECT_STREQ("Zentrale device=wg7 kind=wireguard type=full-router method=link connected",
-		     line_of(w, id));
+	EXPECT_STREQ(
+		"Zentrale device=wg7 kind=wireguard type=full-router method=link connected",
+		line_of(w, id));
 	EXPECT_EQ(0, id_of(w, "wg7"));
 	EXPECT_STREQ("interface-change", story_since(w, since, 0));
 
 	ASSERT_ERR(0, netdev_del(w->rtnl, device));
-	EXPECT_STREQ("Zentrale device=wg7 kind= type=full-router method=agent disconnected",
-		     line_of(w, id));
+	EXPECT_STREQ(
+		"Zentrale device=wg7 kind= type=full-router method=agent disconnected",
+		line_of(w, id));
 }
 
 TEST_F(interface, dynamic_one_is_made_permanent_by_its_name)
@@ -462,8 +502,9 @@ TEST_F(interface, dynamic_one_is_made_permanent_by_its_name)
 	if (device < 0)
 		SKIP(return, "no wireguard: %s", strerror(-device));
 	EXPECT_EQ(id, make_named(w, "wg7"));
-	EXPECT_STREQ("wg7 device=wg7 kind=wireguard type=full-router method=link disconnected",
-		     line_of(w, id));
+	EXPECT_STREQ(
+		"wg7 device=wg7 kind=wireguard type=full-router method=link disconnected",
+		line_of(w, id));
 	EXPECT_EQ(0, make_named(w, "wg7"));
 }
 
@@ -491,8 +532,10 @@ TEST_F(interface, deleting_leaves_a_new_dynamic_one_where_the_device_is_tracked)
 	ASSERT_ERR(0, ddm_interface_del(w->ddm, id));
 	again = id_of(w, "wg7");
 	EXPECT_LT(id, again);
-	EXPECT_STREQ("wg7 device=wg7 kind=wireguard type=full-router method=link dynamic "
-		     "disconnected", line_of(w, again));
+	EXPECT_STREQ(
+		"wg7 device=wg7 kind=wireguard type=full-router method=link dynamic "
+		"disconnected",
+		line_of(w, again));
 	EXPECT_STREQ("ESTALE", state_of(w, id));
 }
 
@@ -599,14 +642,16 @@ static int order_one(const struct nlmsghdr *nlh, void *data)
 	if (raw_attr(nlh, DDM_A_INTERFACE_SNAPSHOT)) {
 		uint64_t snapshot = raw_number(nlh, DDM_A_INTERFACE_SNAPSHOT);
 
-		order->differing += order->snapshots && snapshot != order->snapshot;
+		order->differing += order->snapshots &&
+				    snapshot != order->snapshot;
 		order->snapshot = snapshot;
 		order->snapshots++;
 	}
 	return 0;
 }
 
-TEST_F_TIMEOUT(interface, list_of_thousands_is_in_order_and_says_when_it_is_true, 60)
+TEST_F_TIMEOUT(interface,
+	       list_of_thousands_is_in_order_and_says_when_it_is_true, 60)
 {
 	struct order order = { 0 };
 	struct world *w = &self->w;
@@ -622,7 +667,8 @@ TEST_F_TIMEOUT(interface, list_of_thousands_is_in_order_and_says_when_it_is_true
 		ASSERT_NE(0, make_named(w, name));
 	}
 	since = head(w);
-	ASSERT_ERR(0, raw_dump(raw, raw_begin(raw, DDM_CMD_INTERFACE_GET), order_one, &order));
+	ASSERT_ERR(0, raw_dump(raw, raw_begin(raw, DDM_CMD_INTERFACE_GET),
+			       order_one, &order));
 	EXPECT_EQ(MANY, order.count);
 	EXPECT_EQ(0, order.disorder);
 	EXPECT_EQ(since, order.snapshot);
@@ -635,7 +681,8 @@ TEST_F_TIMEOUT(interface, list_of_thousands_is_in_order_and_says_when_it_is_true
 
 	/* one that comes and one that goes in the middle: nobody else is missed */
 	memset(&order, 0, sizeof(order));
-	ASSERT_ERR(0, raw_send(raw, raw_begin(raw, DDM_CMD_INTERFACE_GET), NLM_F_DUMP));
+	ASSERT_ERR(0, raw_send(raw, raw_begin(raw, DDM_CMD_INTERFACE_GET),
+			       NLM_F_DUMP));
 	ASSERT_EQ(0, raw_receive(raw, order_one, &order));
 	ASSERT_ERR(0, ddm_interface_del(w->ddm, order.last));
 	ASSERT_ERR(0, ddm_interface_del(w->ddm, MANY));

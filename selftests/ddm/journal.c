@@ -22,7 +22,8 @@ static int flap(struct world *w, int ifindex, unsigned int transitions)
 	int err = 0;
 
 	for (i = 0; i < transitions && !err; i++)
-		err = i & 1 ? netdev_down(w->rtnl, ifindex) : netdev_up(w->rtnl, ifindex);
+		err = i & 1 ? netdev_down(w->rtnl, ifindex) :
+			      netdev_up(w->rtnl, ifindex);
 	return err;
 }
 
@@ -64,19 +65,22 @@ static int account_one(const struct ddm_event *event, void *data)
 	if (event->type == DDM_EVENT_TYPE_LOST) {
 		account->lost += event->lost;
 		account->lost_times++;
-		account->gaps += event->sequence + 1 != account->next + event->lost;
+		account->gaps += event->sequence + 1 !=
+				 account->next + event->lost;
 	} else {
 		account->events++;
 		account->gaps += event->sequence != account->next;
 		account->connected += event->type == DDM_EVENT_TYPE_CONNECTED;
-		account->connected -= event->type == DDM_EVENT_TYPE_DISCONNECTED;
+		account->connected -= event->type ==
+				      DDM_EVENT_TYPE_DISCONNECTED;
 		account->state = event->state;
 	}
 	account->next = event->sequence + 1;
 	return 0;
 }
 
-static int account_since(struct world *w, uint64_t since, struct account *account)
+static int account_since(struct world *w, uint64_t since,
+			 struct account *account)
 {
 	memset(account, 0, sizeof(*account));
 	account->next = since + 1;
@@ -119,17 +123,20 @@ TEST_F(journal, since_and_filters_are_applied)
 
 	ASSERT_EQ(0, flap(w, a, 2));
 	ASSERT_EQ(0, change(w, id_b, 1));
-	EXPECT_STREQ("connected, disconnected device-down 628, interface-change",
-		     story_since(w, since, 0));
+	EXPECT_STREQ(
+		"connected, disconnected device-down 628, interface-change",
+		story_since(w, since, 0));
 	EXPECT_STREQ("disconnected device-down 628, interface-change",
 		     story_since(w, since + 1, 0));
-	EXPECT_STREQ("connected, disconnected device-down 628", story_since(w, since, id_a));
+	EXPECT_STREQ("connected, disconnected device-down 628",
+		     story_since(w, since, id_a));
 	EXPECT_STREQ("interface-change", story_since(w, since, id_b));
 	EXPECT_STREQ("", story_since(w, since, 4711));
 	EXPECT_STREQ("", story_since(w, UINT64_MAX, 0));
 }
 
-static const char *story_of_types(struct world *w, uint64_t since, uint32_t mask)
+static const char *story_of_types(struct world *w, uint64_t since,
+				  uint32_t mask)
 {
 	struct story story = { 0 };
 	int err = ddm_event_list(w->ddm, since, 0, mask, story_add, &story);
@@ -145,11 +152,16 @@ TEST_F(journal, mask_selects_types)
 	ASSERT_NE(0, make_named(w, "a"));
 	ASSERT_EQ(0, flap(w, a, 3));
 	EXPECT_STREQ("connected, connected",
-		     story_of_types(w, 0, DDM_EVENT_BIT(DDM_EVENT_TYPE_CONNECTED)));
-	EXPECT_STREQ("interface-new, disconnected device-down 628",
-		     story_of_types(w, 0, DDM_EVENT_BIT(DDM_EVENT_TYPE_INTERFACE_NEW) |
-					  DDM_EVENT_BIT(DDM_EVENT_TYPE_DISCONNECTED)));
-	EXPECT_STREQ("", story_of_types(w, 0, DDM_EVENT_BIT(DDM_EVENT_TYPE_SERVICE)));
+		     story_of_types(w, 0,
+				    DDM_EVENT_BIT(DDM_EVENT_TYPE_CONNECTED)));
+	EXPECT_STREQ(
+		"interface-new, disconnected device-down 628",
+		story_of_types(
+			w, 0,
+			DDM_EVENT_BIT(DDM_EVENT_TYPE_INTERFACE_NEW) |
+				DDM_EVENT_BIT(DDM_EVENT_TYPE_DISCONNECTED)));
+	EXPECT_STREQ("", story_of_types(w, 0,
+					DDM_EVENT_BIT(DDM_EVENT_TYPE_SERVICE)));
 }
 
 TEST_F(journal, one_event_can_be_asked_for)
@@ -200,11 +212,15 @@ TEST_F(journal, event_of_a_deleted_interface_has_its_name)
 
 	ASSERT_NE(0, id);
 	ASSERT_ERR(0, ddm_interface_del(w->ddm, id));
-	ASSERT_ERR(0, ddm_event_list(w->ddm, 0, id, DDM_EVENT_BIT(DDM_EVENT_TYPE_INTERFACE_NEW),
-				     keep_name, name));
+	ASSERT_ERR(0,
+		   ddm_event_list(w->ddm, 0, id,
+				  DDM_EVENT_BIT(DDM_EVENT_TYPE_INTERFACE_NEW),
+				  keep_name, name));
 	EXPECT_STREQ("Zweigstelle Köln", name);
-	ASSERT_ERR(0, ddm_event_list(w->ddm, 0, id, DDM_EVENT_BIT(DDM_EVENT_TYPE_INTERFACE_DEL),
-				     keep_name, name));
+	ASSERT_ERR(0,
+		   ddm_event_list(w->ddm, 0, id,
+				  DDM_EVENT_BIT(DDM_EVENT_TYPE_INTERFACE_DEL),
+				  keep_name, name));
 	EXPECT_STREQ("Zweigstelle Köln", name);
 }
 
@@ -250,9 +266,32 @@ TEST_F(journal, lost_is_told_whatever_the_filter)
 	char expected[32];
 
 	ASSERT_EQ(0, change(w, id, RING_FIRST + 99));
-	snprintf(expected, sizeof(expected), "lost %d", RING_FIRST + 100 - ring);
+	snprintf(expected, sizeof(expected), "lost %d",
+		 RING_FIRST + 100 - ring);
 	EXPECT_STREQ(expected, story_since(w, 0, 4711));
-	EXPECT_STREQ(expected, story_of_types(w, 0, DDM_EVENT_BIT(DDM_EVENT_TYPE_SERVICE)));
+	EXPECT_STREQ(expected,
+		     story_of_types(w, 0,
+				    DDM_EVENT_BIT(DDM_EVENT_TYPE_SERVICE)));
+}
+
+/**
+ * struct line - what goes up and down while a reader sleeps
+ * @id: its interface
+ * @device: its device
+ * @link: its link, or 0: then the device itself goes up and down
+ */
+struct line {
+	uint32_t id;
+	int device;
+	uint32_t link;
+};
+
+static int line_set(struct world *w, const struct line *line, bool up)
+{
+	if (line->link)
+		return ddm_link_set(w->ddm, line->link, up);
+	return up ? netdev_up(w->rtnl, line->device) :
+		    netdev_down(w->rtnl, line->device);
 }
 
 /*
@@ -261,27 +300,24 @@ TEST_F(journal, lost_is_told_whatever_the_filter)
  * every transition, and the snapshot must be true.
  */
 static void sleep_through(struct __test_metadata *_metadata, struct world *w,
-			  struct account *account)
+			  const struct line *line, struct account *account)
 {
-	int device = netdev_add(w->rtnl, "wan", "dummy");
+	/* a link tells of itself, too; the last is an up */
+	unsigned int per = line->link ? 2 : 1, times = TRANSITIONS / per + 1, i;
 	const struct ddm_interface *interface;
 	struct ddm_monitor *monitor;
-	uint64_t before, snapshot;
+	uint64_t before = head(w);
 	int fd = event_fd(), told;
-	uint32_t id;
 
-	id = make_named(w, "wan");
-	ASSERT_NE(0, id);
-	before = head(w);
 	ASSERT_ERR(0, ddm_monitor_open(&monitor, DDM_SINCE_NOW));
 	ASSERT_ERR(0, ddm_monitor_receive_buffer(monitor, 4096));
-	ASSERT_ERR(0, ddm_listener_register(w->ddm, fd, 0, id));
+	ASSERT_ERR(0, ddm_listener_register(w->ddm, fd, 0, line->id));
 
-	ASSERT_ERR(0, flap(w, device, TRANSITIONS));
-	ASSERT_ERR(0, netdev_up(w->rtnl, device));
+	for (i = 0; i < times; i++)
+		ASSERT_ERR(0, line_set(w, line, !(i & 1)));
 
-	EXPECT_EQ(TRANSITIONS + 1, counted(fd));
-	EXPECT_EQ(before + TRANSITIONS + 1, head(w));
+	EXPECT_EQ(times, counted(fd));
+	EXPECT_EQ(before + times * per, head(w));
 	memset(account, 0, sizeof(*account));
 	account->next = before + 1;
 	while (readable(ddm_monitor_fd(monitor), 0)) {
@@ -289,47 +325,65 @@ static void sleep_through(struct __test_metadata *_metadata, struct world *w,
 		ASSERT_LE(0, told);
 	}
 	EXPECT_EQ(0, account->gaps);
-	EXPECT_EQ(TRANSITIONS + 1, account->events + account->lost);
+	EXPECT_EQ(times * per, account->events + account->lost);
 	EXPECT_EQ(head(w), ddm_monitor_sequence(monitor));
 	EXPECT_EQ(DDM_STATE_CONNECTED, account->state);
 
-	ASSERT_ERR(0, ddm_interface_get(w->ddm, id, &interface));
+	ASSERT_ERR(0, ddm_interface_get(w->ddm, line->id, &interface));
 	EXPECT_EQ(DDM_STATE_CONNECTED, interface->state);
-	EXPECT_EQ(TRANSITIONS / 2 + 1, interface->connects);
-	snapshot = interface->sequence;
-	EXPECT_EQ(head(w), snapshot);
+	EXPECT_EQ(times / 2 + 1, interface->connects);
+	EXPECT_EQ(before + times * per, interface->sequence);
 	ddm_monitor_close(monitor);
-	TH_LOG("%d transitions: %llu read, %llu lost", TRANSITIONS + 1,
-	       (unsigned long long)account->events, (unsigned long long)account->lost);
+	TH_LOG("%u transitions: %llu read, %llu lost", times * per,
+	       (unsigned long long)account->events,
+	       (unsigned long long)account->lost);
 }
 
-TEST_F_TIMEOUT(journal, sleeping_reader_is_told_how_many_it_lost, 120)
+TEST_F_TIMEOUT(journal, sleeping_reader_is_told_how_many_it_lost, 280)
 {
 	unsigned int old = parameter_set("journal_size", RING_FIRST);
+	struct world *w = &self->w;
 	struct account account;
+	struct line line = { 0 };
 
 	ASSERT_NE(0, old);
-	sleep_through(_metadata, &self->w, &account);
+	line.device = netdev_add(w->rtnl, "wan", "dummy");
+	line.id = make_named(w, "wan");
 	parameter_set("journal_size", old);
-	/* what fits into the ring is still there, but for what monitor read */
+	ASSERT_NE(0, line.id);
+	sleep_through(_metadata, w, &line, &account);
+	/* all that the ring holds was still to be read */
 	EXPECT_LE(RING_FIRST - 1, account.events);
 	EXPECT_LT(0, account.lost);
 }
 
 /* With the journal as it is by default, and interfaces enough for a large one */
-TEST_F_TIMEOUT(journal, sleeping_reader_loses_nothing_while_the_ring_is_large_enough, 120)
+TEST_F_TIMEOUT(journal, sleeping_reader_loses_nothing_in_a_large_ring, 280)
 {
+	const struct ddm_link *link;
+	struct world *w = &self->w;
 	struct account account;
+	struct line line = { 0 };
 	char name[16];
-	int i;
+	int i, fd, unit;
 
+	fd = netdev_ppp(&unit);
+	if (fd < 0)
+		SKIP(return, "no /dev/ppp: %s", strerror(-fd));
 	for (i = 0; i < TRANSITIONS / RING_PER_INTERFACE; i++) {
 		snprintf(name, sizeof(name), "Zweig %d", i);
-		ASSERT_NE(0, make_named(&self->w, name));
+		ASSERT_NE(0, make_named(w, name));
 	}
-	sleep_through(_metadata, &self->w, &account);
-	EXPECT_EQ(TRANSITIONS + 1, account.events);
+	snprintf(name, sizeof(name), "ppp%d", unit);
+	line.device = (int)if_nametoindex(name);
+	line.id = id_of(w, name);
+	ASSERT_ERR(0, ddm_link_new(w->ddm, (uint32_t)line.device, "ttyS0",
+				   DDM_LINK_STATE_DOWN, &link));
+	line.link = link->id;
+	ASSERT_ERR(0, netdev_up(w->rtnl, line.device));
+	sleep_through(_metadata, w, &line, &account);
 	EXPECT_EQ(0, account.lost);
+	close(fd);
 }
 
 static int decode(const struct nlmsghdr *nlh, void *data)
@@ -408,7 +462,8 @@ TEST_F(journal, ring_grows_no_further_than_its_limit)
 {
 	const struct ddm_service *service;
 	struct world *w = &self->w;
-	unsigned int old = parameter_set("journal_size", 100); /* rounded up to a power of two */
+	unsigned int old = parameter_set(
+		"journal_size", 100); /* rounded up to a power of two */
 	char name[16];
 	int i;
 
@@ -429,7 +484,6 @@ TEST_F(journal, ring_grows_no_further_than_its_limit)
 #define DEVICES 20
 
 struct toggler {
-	struct world *w;
 	uint32_t ids[DEVICES];
 	int devices[DEVICES];
 	unsigned int rounds;
@@ -447,15 +501,20 @@ static void *toggle(void *data)
 
 	own.rtnl = rtnl_open();
 	toggler->err = own.rtnl ? ddm_open(&own.ddm) : -ENOMEM;
-	for (n = 0; !toggler->err && !__atomic_load_n(&toggler->stop, __ATOMIC_ACQUIRE); n++) {
+	for (n = 0; !toggler->err &&
+		    !__atomic_load_n(&toggler->stop, __ATOMIC_ACQUIRE);
+	     n++) {
 		i = n * 7 % DEVICES;
-		toggler->err = n / DEVICES & 1 ? netdev_down(own.rtnl, toggler->devices[i]) :
-						 netdev_up(own.rtnl, toggler->devices[i]);
+		toggler->err =
+			n / DEVICES & 1 ?
+				netdev_down(own.rtnl, toggler->devices[i]) :
+				netdev_up(own.rtnl, toggler->devices[i]);
 		snprintf(name, sizeof(name), "come and go %u", n & 3);
 		if (!id_of(&own, name))
 			make_named(&own, name);
 		else
-			toggler->err = ddm_interface_del(own.ddm, id_of(&own, name));
+			toggler->err =
+				ddm_interface_del(own.ddm, id_of(&own, name));
 	}
 	toggler->rounds = n;
 	ddm_close(own.ddm);
@@ -486,14 +545,16 @@ static int view_event(const struct ddm_event *event, void *data)
 
 	view->lost += event->type == DDM_EVENT_TYPE_LOST;
 	if (event->interface && event->interface < VIEW_MAX)
-		view->state[event->interface] = event->type == DDM_EVENT_TYPE_INTERFACE_DEL ?
-							0xff : (uint8_t)event->state;
+		view->state[event->interface] =
+			event->type == DDM_EVENT_TYPE_INTERFACE_DEL ?
+				0xff :
+				(uint8_t)event->state;
 	return 0;
 }
 
 TEST_F_TIMEOUT(journal, snapshot_and_events_after_it_give_the_present, 60)
 {
-	struct toggler toggler = { .w = &self->w };
+	struct toggler toggler = { 0 };
 	struct world *w = &self->w;
 	static struct view joined, now;
 	pthread_t thread;
@@ -514,33 +575,40 @@ TEST_F_TIMEOUT(journal, snapshot_and_events_after_it_give_the_present, 60)
 		toggler.stop = false;
 		ASSERT_EQ(0, pthread_create(&thread, NULL, toggle, &toggler));
 		for (i = 0; i < 10; i++)
-			ASSERT_ERR(0, ddm_interface_list(w->ddm, i & 1, view_interface, &joined,
-							 &since));
+			ASSERT_ERR(0, ddm_interface_list(w->ddm, i & 1,
+							 view_interface,
+							 &joined, &since));
 		memset(&joined, 0xff, sizeof(joined));
 		joined.lost = 0;
-		ASSERT_ERR(0, ddm_interface_list(w->ddm, 0, view_interface, &joined, &since));
+		ASSERT_ERR(0, ddm_interface_list(w->ddm, 0, view_interface,
+						 &joined, &since));
 		usleep(20000); /* so that something happens after it, not for it to be right */
 		__atomic_store_n(&toggler.stop, true, __ATOMIC_RELEASE);
 		pthread_join(thread, NULL);
 		ASSERT_ERR(0, toggler.err);
 		ASSERT_LT(0, toggler.rounds);
 
-		ASSERT_ERR(0, ddm_event_list(w->ddm, since, 0, 0, view_event, &joined));
+		ASSERT_ERR(0, ddm_event_list(w->ddm, since, 0, 0, view_event,
+					     &joined));
 		ASSERT_EQ(0, joined.lost);
 		memset(&now, 0xff, sizeof(now));
 		now.lost = 0;
-		ASSERT_ERR(0, ddm_interface_list(w->ddm, 0, view_interface, &now, NULL));
+		ASSERT_ERR(0, ddm_interface_list(w->ddm, 0, view_interface,
+						 &now, NULL));
 		for (i = 0; i < VIEW_MAX; i++)
 			ASSERT_EQ(now.state[i], joined.state[i])
+			{
 				TH_LOG("interface %d, round %d", i, rounds);
+			}
 	}
 }
 
 /* A reader that is lapped again and again is told something true each time. */
-TEST_F_TIMEOUT(journal, reader_overtaken_all_the_time_still_accounts_for_all, 60)
+TEST_F_TIMEOUT(journal, reader_overtaken_all_the_time_still_accounts_for_all,
+	       60)
 {
 	unsigned int old = parameter_set("journal_size", 16);
-	struct toggler toggler = { .w = &self->w };
+	struct toggler toggler = { 0 };
 	struct account account = { .next = 1 };
 	struct world *w = &self->w;
 	pthread_t thread;
@@ -556,11 +624,12 @@ TEST_F_TIMEOUT(journal, reader_overtaken_all_the_time_still_accounts_for_all, 60
 	parameter_set("journal_size", old);
 	ASSERT_EQ(0, pthread_create(&thread, NULL, toggle, &toggler));
 	for (i = 0; i < 300; i++)
-		ASSERT_ERR(0, ddm_event_list(w->ddm, account.next - 1, 0, 0, account_one,
-					     &account));
+		ASSERT_ERR(0, ddm_event_list(w->ddm, account.next - 1, 0, 0,
+					     account_one, &account));
 	__atomic_store_n(&toggler.stop, true, __ATOMIC_RELEASE);
 	pthread_join(thread, NULL);
-	ASSERT_ERR(0, ddm_event_list(w->ddm, account.next - 1, 0, 0, account_one, &account));
+	ASSERT_ERR(0, ddm_event_list(w->ddm, account.next - 1, 0, 0,
+				     account_one, &account));
 	EXPECT_EQ(0, account.gaps);
 	EXPECT_LT(0, account.events);
 	EXPECT_EQ(head(w), account.events + account.lost);

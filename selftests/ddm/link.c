@@ -38,7 +38,8 @@ FIXTURE_TEARDOWN(link)
 	world_leave(&self->w);
 }
 
-static uint32_t link_new(struct world *w, int device, const char *port, uint32_t state, int *err)
+static uint32_t link_new(struct world *w, int device, const char *port,
+			 uint32_t state, int *err)
 {
 	const struct ddm_link *link;
 
@@ -57,7 +58,9 @@ static uint32_t last_error(struct world *w, uint32_t id)
 {
 	const struct ddm_interface *interface;
 
-	return ddm_interface_get(w->ddm, id, &interface) ? UINT32_MAX : interface->last_error;
+	return ddm_interface_get(w->ddm, id, &interface) ?
+		       UINT32_MAX :
+		       interface->last_error;
 }
 
 /* pppd's demand: the device is up for ever, the calls come and go. */
@@ -78,8 +81,10 @@ TEST_F(link, claimed_device_is_connected_while_a_link_is_up)
 	ASSERT_ERR(0, ddm_link_set(w->ddm, link, DDM_LINK_STATE_DOWN));
 	EXPECT_STREQ("disconnected", state_of(w, self->id));
 	ASSERT_ERR(0, ddm_link_set(w->ddm, link, DDM_LINK_STATE_UP));
-	EXPECT_STREQ("link-up, connected, link-down, disconnected link-lost 629, "
-		     "link-up, connected", story_since(w, since, self->id));
+	EXPECT_STREQ(
+		"link-up, connected, link-down, disconnected link-lost 629, "
+		"link-up, connected",
+		story_since(w, since, self->id));
 }
 
 TEST_F(link, claiming_a_connected_device_ends_what_no_link_carries)
@@ -93,7 +98,8 @@ TEST_F(link, claiming_a_connected_device_ends_what_no_link_carries)
 	since = head(w);
 	link_new(w, self->device, "ttyS0", DDM_LINK_STATE_DOWN, &err);
 	ASSERT_ERR(0, err);
-	EXPECT_STREQ("disconnected link-lost 629", story_since(w, since, self->id));
+	EXPECT_STREQ("disconnected link-lost 629",
+		     story_since(w, since, self->id));
 }
 
 TEST_F(link, claiming_with_a_link_that_is_up_keeps_the_connection)
@@ -110,7 +116,8 @@ TEST_F(link, claiming_with_a_link_that_is_up_keeps_the_connection)
 	ASSERT_ERR(0, err);
 	EXPECT_STREQ("link-up", story_since(w, since, self->id));
 	ASSERT_ERR(0, ddm_interface_get(w->ddm, self->id, &interface));
-	ASSERT_ERR(0, ddm_connection_get(w->ddm, interface->connection, &connection));
+	ASSERT_ERR(0, ddm_connection_get(w->ddm, interface->connection,
+					 &connection));
 	EXPECT_EQ(1, connection->links);
 }
 
@@ -126,7 +133,8 @@ TEST_F(link, device_that_is_down_is_not_connected_whatever_its_links)
 	since = head(w);
 	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
 	ASSERT_ERR(0, netdev_down(w->rtnl, self->device));
-	EXPECT_STREQ("connected, disconnected device-down 628", story_since(w, since, self->id));
+	EXPECT_STREQ("connected, disconnected device-down 628",
+		     story_since(w, since, self->id));
 }
 
 TEST_F(link, last_of_several_links_ends_the_connection)
@@ -177,19 +185,22 @@ TEST_F(link, error_of_the_agent_is_the_error_of_the_connection)
 	ASSERT_ERR(0, err);
 	since = head(w);
 	ASSERT_ERR(0, ddm_link_report_set(w->ddm, link, &request));
-	EXPECT_STREQ("link-down 619, disconnected link-lost 619", story_since(w, since, self->id));
+	EXPECT_STREQ("link-down 619, disconnected link-lost 619",
+		     story_since(w, since, self->id));
 	EXPECT_EQ(619, last_error(w, self->id));
 	ASSERT_ERR(0, ddm_link_set(w->ddm, link, DDM_LINK_STATE_UP));
 	EXPECT_EQ(0, last_error(w, self->id));
 	since = head(w);
 	ASSERT_ERR(0, ddm_link_report_del(w->ddm, link, 676));
-	EXPECT_STREQ("link-down 676, disconnected link-lost 676", story_since(w, since, self->id));
+	EXPECT_STREQ("link-down 676, disconnected link-lost 676",
+		     story_since(w, since, self->id));
 	/* what was said once counts once */
 	link = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
 	ASSERT_ERR(0, err);
 	since = head(w);
 	ASSERT_ERR(0, netdev_down(w->rtnl, self->device));
-	EXPECT_STREQ("disconnected device-down 628", story_since(w, since, self->id));
+	EXPECT_STREQ("disconnected device-down 628",
+		     story_since(w, since, self->id));
 }
 
 TEST_F(link, what_cannot_have_a_link_is_refused)
@@ -234,8 +245,8 @@ static int list_one(const struct ddm_link *link, void *data)
 {
 	char *text = data;
 
-	sprintf(text + strlen(text), "%s %s %s, ", link->port, ddm_link_state_name(link->state),
-		link->user);
+	sprintf(text + strlen(text), "%s %s %s, ", link->port,
+		ddm_link_state_name(link->state), link->user);
 	return 0;
 }
 
@@ -243,8 +254,9 @@ TEST_F(link, links_can_be_read_one_by_one_and_all)
 {
 	struct ddm_link_request request = {
 		.size = sizeof(request),
-		.set = DDM_LINK_STATE_SET | DDM_LINK_USER_SET | DDM_LINK_PEER_SET |
-		       DDM_LINK_MEDIA_SET | DDM_LINK_INCOMING_SET | DDM_LINK_SPEED_SET |
+		.set = DDM_LINK_STATE_SET | DDM_LINK_USER_SET |
+		       DDM_LINK_PEER_SET | DDM_LINK_MEDIA_SET |
+		       DDM_LINK_INCOMING_SET | DDM_LINK_SPEED_SET |
 		       DDM_LINK_LOCAL4_SET | DDM_LINK_REMOTE6_SET,
 		.state = DDM_LINK_STATE_UP,
 		.user = "erika",
@@ -268,8 +280,8 @@ TEST_F(link, links_can_be_read_one_by_one_and_all)
 	uint32_t id;
 	int err;
 
-	ASSERT_ERR(0, ddm_link_report_new(w->ddm, (uint32_t)self->device, "eth0:17", &request,
-					  &link));
+	ASSERT_ERR(0, ddm_link_report_new(w->ddm, (uint32_t)self->device,
+					  "eth0:17", &request, &link));
 	id = link->id;
 	EXPECT_EQ(self->id, link->interface);
 	EXPECT_EQ(self->device, link->ifindex);
@@ -282,7 +294,8 @@ TEST_F(link, links_can_be_read_one_by_one_and_all)
 	EXPECT_EQ(100000000, link->speed);
 	EXPECT_EQ(htonl(0xc0000201), link->local4);
 	EXPECT_EQ(0, link->remote4);
-	EXPECT_EQ(0, memcmp(link->remote6, request.remote6, sizeof(link->remote6)));
+	EXPECT_EQ(0, memcmp(link->remote6, request.remote6,
+			    sizeof(link->remote6)));
 	EXPECT_EQ(DDM_LINK_STATE_UP, link->state);
 	EXPECT_NE(0, link->changed);
 
@@ -326,8 +339,8 @@ TEST_F(link, links_outlive_their_agent)
 
 	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
 	ASSERT_ERR(0, ddm_open(&agent));
-	ASSERT_ERR(0, ddm_link_new(agent, (uint32_t)self->device, "ttyS0", DDM_LINK_STATE_UP,
-				   NULL));
+	ASSERT_ERR(0, ddm_link_new(agent, (uint32_t)self->device, "ttyS0",
+				   DDM_LINK_STATE_UP, NULL));
 	ddm_close(agent);
 	EXPECT_EQ(1, links(w));
 	EXPECT_STREQ("connected", state_of(w, self->id));
@@ -340,7 +353,8 @@ TEST_F(link, ids_are_not_used_again)
 	int i, err;
 
 	for (i = 0; i < 20; i++) {
-		id = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_DOWN, &err);
+		id = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_DOWN,
+			      &err);
 		ASSERT_ERR(0, err);
 		ASSERT_LT(last, id);
 		last = id;

@@ -42,7 +42,8 @@ static unsigned int listeners(struct world *w)
 {
 	const struct ddm_service *service;
 
-	return ddm_service_get(w->ddm, &service) ? UINT32_MAX : service->listeners;
+	return ddm_service_get(w->ddm, &service) ? UINT32_MAX :
+						   service->listeners;
 }
 
 static int raw_register(struct raw *raw, int fd)
@@ -87,8 +88,10 @@ TEST_F(listener, mask_selects_events)
 
 	ASSERT_ERR(0, ddm_listener_register(w->ddm, self->fd, CONNECTED, 0));
 	ASSERT_ERR(0, ddm_listener_register(w->ddm, down, DISCONNECTED, 0));
-	ASSERT_ERR(0, ddm_listener_register(w->ddm, change,
-					    DDM_EVENT_BIT(DDM_EVENT_TYPE_INTERFACE_CHANGE), 0));
+	ASSERT_ERR(0,
+		   ddm_listener_register(
+			   w->ddm, change,
+			   DDM_EVENT_BIT(DDM_EVENT_TYPE_INTERFACE_CHANGE), 0));
 	ASSERT_ERR(0, ddm_listener_register(w->ddm, all, 0x7fe, 0));
 	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
 	EXPECT_EQ(1, counted(self->fd));
@@ -123,7 +126,8 @@ TEST_F(listener, interface_filter_selects_events)
 
 TEST_F(listener, unknown_interface_is_refused)
 {
-	EXPECT_ERR(-ESTALE, ddm_listener_register(self->w.ddm, self->fd, 0, self->id + 1));
+	EXPECT_ERR(-ESTALE, ddm_listener_register(self->w.ddm, self->fd, 0,
+						  self->id + 1));
 	EXPECT_EQ(0, listeners(&self->w));
 }
 
@@ -131,8 +135,10 @@ TEST_F(listener, end_of_its_interface_signals_and_leaves_it)
 {
 	struct world *w = &self->w;
 
-	ASSERT_ERR(0, ddm_listener_register(w->ddm, self->fd,
-					    DDM_EVENT_BIT(DDM_EVENT_TYPE_INTERFACE_DEL), self->id));
+	ASSERT_ERR(0, ddm_listener_register(
+			      w->ddm, self->fd,
+			      DDM_EVENT_BIT(DDM_EVENT_TYPE_INTERFACE_DEL),
+			      self->id));
 	ASSERT_ERR(0, ddm_interface_del(w->ddm, self->id));
 	EXPECT_EQ(1, counted(self->fd));
 	EXPECT_EQ(1, listeners(w));
@@ -148,7 +154,8 @@ TEST_F(listener, same_eventfd_twice_is_refused)
 
 	ASSERT_ERR(0, ddm_listener_register(w->ddm, self->fd, 0, 0));
 	EXPECT_ERR(-EEXIST, ddm_listener_register(w->ddm, self->fd, 0, 0));
-	EXPECT_ERR(-EEXIST, ddm_listener_register(w->ddm, self->fd, CONNECTED, self->id));
+	EXPECT_ERR(-EEXIST, ddm_listener_register(w->ddm, self->fd, CONNECTED,
+						  self->id));
 	/* it is the eventfd that counts, not the number of the descriptor */
 	EXPECT_ERR(-EEXIST, ddm_listener_register(w->ddm, copy, 0, 0));
 	EXPECT_EQ(1, listeners(w));
@@ -348,7 +355,8 @@ static void *close_it(void *data)
 }
 
 /* The notice of the old one's end comes when the new one has the port already. */
-TEST_F_TIMEOUT(listener, late_notice_of_an_old_socket_does_not_hit_the_new_one, 60)
+TEST_F_TIMEOUT(listener, late_notice_of_an_old_socket_does_not_hit_the_new_one,
+	       60)
 {
 	const uint32_t port = 0x0dd0dd01;
 	struct world *w = &self->w;
@@ -363,7 +371,7 @@ TEST_F_TIMEOUT(listener, late_notice_of_an_old_socket_does_not_hit_the_new_one, 
 		ASSERT_EQ(0, pthread_create(&thread, NULL, close_it, old));
 		do {
 			new = raw_open(port);
-		} while (!new && errno == EADDRINUSE);
+		} while (!new &&errno == EADDRINUSE);
 		ASSERT_NE(NULL, new);
 		ASSERT_ERR(0, raw_register(new, self->fd));
 		pthread_join(thread, NULL);
@@ -373,11 +381,13 @@ TEST_F_TIMEOUT(listener, late_notice_of_an_old_socket_does_not_hit_the_new_one, 
 	}
 }
 
-static int set_limits(struct world *w, uint32_t of_socket, uint32_t of_namespace)
+static int set_limits(struct world *w, uint32_t of_socket,
+		      uint32_t of_namespace)
 {
 	struct ddm_service_request request = {
 		.size = sizeof(request),
-		.set = DDM_SERVICE_MAX_SOCKET_LISTENERS_SET | DDM_SERVICE_MAX_LISTENERS_SET,
+		.set = DDM_SERVICE_MAX_SOCKET_LISTENERS_SET |
+		       DDM_SERVICE_MAX_LISTENERS_SET,
 		.max_socket_listeners = of_socket,
 		.max_listeners = of_namespace,
 	};
@@ -530,7 +540,8 @@ TEST_F(listener, registering_and_closing_while_events_happen_is_safe)
 	int i;
 
 	for (i = 0; i < 3; i++)
-		ASSERT_EQ(0, pthread_create(&threads[i], NULL, race_register, &stop));
+		ASSERT_EQ(0, pthread_create(&threads[i], NULL, race_register,
+					    &stop));
 	for (i = 0; i < 300; i++)
 		ASSERT_ERR(0, i & 1 ? netdev_down(w->rtnl, self->device) :
 				      netdev_up(w->rtnl, self->device));

@@ -42,7 +42,8 @@ struct rtnl *rtnl_open(void)
 	if (!rtnl)
 		return NULL;
 	rtnl->socket = mnl_socket_open2(NETLINK_ROUTE, SOCK_CLOEXEC);
-	if (rtnl->socket && !mnl_socket_bind(rtnl->socket, 0, MNL_SOCKET_AUTOPID))
+	if (rtnl->socket &&
+	    !mnl_socket_bind(rtnl->socket, 0, MNL_SOCKET_AUTOPID))
 		return rtnl;
 	rtnl_close(rtnl);
 	return NULL;
@@ -57,7 +58,8 @@ void rtnl_close(struct rtnl *rtnl)
 	free(rtnl);
 }
 
-static struct nlmsghdr *begin(struct rtnl *rtnl, uint16_t type, uint16_t flags, int ifindex)
+static struct nlmsghdr *begin(struct rtnl *rtnl, uint16_t type, uint16_t flags,
+			      int ifindex)
 {
 	struct nlmsghdr *nlh = mnl_nlmsg_put_header(rtnl->request);
 	struct ifinfomsg *ifm = mnl_nlmsg_put_extra_header(nlh, sizeof(*ifm));
@@ -78,10 +80,12 @@ static int finish(struct rtnl *rtnl, struct nlmsghdr *nlh)
 	if (mnl_socket_sendto(rtnl->socket, nlh, nlh->nlmsg_len) < 0)
 		return -errno;
 	do {
-		n = mnl_socket_recvfrom(rtnl->socket, rtnl->answer, sizeof(rtnl->answer));
+		n = mnl_socket_recvfrom(rtnl->socket, rtnl->answer,
+					sizeof(rtnl->answer));
 		if (n < 0)
 			return -errno;
-	} while (answer->nlmsg_seq != rtnl->seq || answer->nlmsg_type != NLMSG_ERROR);
+	} while (answer->nlmsg_seq != rtnl->seq ||
+		 answer->nlmsg_type != NLMSG_ERROR);
 	error = mnl_nlmsg_get_payload(answer);
 	return error->error;
 }
@@ -93,7 +97,8 @@ static int index_of(const char *name)
 	return ifindex ? ifindex : -errno;
 }
 
-static struct nlattr *begin_kind(struct nlmsghdr *nlh, const char *name, const char *kind)
+static struct nlattr *begin_kind(struct nlmsghdr *nlh, const char *name,
+				 const char *kind)
 {
 	struct nlattr *info;
 
@@ -103,10 +108,11 @@ static struct nlattr *begin_kind(struct nlmsghdr *nlh, const char *name, const c
 	return info;
 }
 
-static int add(struct rtnl *rtnl, const char *name, const char *kind, int below, uint16_t type,
-	       const void *data, size_t length)
+static int add(struct rtnl *rtnl, const char *name, const char *kind, int below,
+	       uint16_t type, const void *data, size_t length)
 {
-	struct nlmsghdr *nlh = begin(rtnl, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0);
+	struct nlmsghdr *nlh =
+		begin(rtnl, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0);
 	struct nlattr *info, *nest;
 	int err;
 
@@ -128,25 +134,29 @@ int netdev_add(struct rtnl *rtnl, const char *name, const char *kind)
 	return add(rtnl, name, kind, 0, 0, NULL, 0);
 }
 
-int netdev_add_with(struct rtnl *rtnl, const char *name, const char *kind, uint16_t type,
-		    const void *data, size_t length)
+int netdev_add_with(struct rtnl *rtnl, const char *name, const char *kind,
+		    uint16_t type, const void *data, size_t length)
 {
 	return add(rtnl, name, kind, 0, type, data, length);
 }
 
-int netdev_add_on(struct rtnl *rtnl, const char *name, const char *kind, int below)
+int netdev_add_on(struct rtnl *rtnl, const char *name, const char *kind,
+		  int below)
 {
 	return add(rtnl, name, kind, below, 0, NULL, 0);
 }
 
-int netdev_add_vlan(struct rtnl *rtnl, const char *name, int below, uint16_t vlan)
+int netdev_add_vlan(struct rtnl *rtnl, const char *name, int below,
+		    uint16_t vlan)
 {
-	return add(rtnl, name, "vlan", below, IFLA_VLAN_ID, &vlan, sizeof(vlan));
+	return add(rtnl, name, "vlan", below, IFLA_VLAN_ID, &vlan,
+		   sizeof(vlan));
 }
 
 int netdev_add_veth(struct rtnl *rtnl, const char *name, const char *peer)
 {
-	struct nlmsghdr *nlh = begin(rtnl, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0);
+	struct nlmsghdr *nlh =
+		begin(rtnl, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0);
 	struct nlattr *info = begin_kind(nlh, name, "veth");
 	struct nlattr *data = mnl_attr_nest_start(nlh, IFLA_INFO_DATA);
 	struct nlattr *nest = mnl_attr_nest_start(nlh, VETH_INFO_PEER);
@@ -161,9 +171,11 @@ int netdev_add_veth(struct rtnl *rtnl, const char *name, const char *peer)
 	return err ? err : index_of(name);
 }
 
-int netdev_add_wwan(struct rtnl *rtnl, const char *name, const char *parent, uint32_t link)
+int netdev_add_wwan(struct rtnl *rtnl, const char *name, const char *parent,
+		    uint32_t link)
 {
-	struct nlmsghdr *nlh = begin(rtnl, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0);
+	struct nlmsghdr *nlh =
+		begin(rtnl, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, 0);
 	struct nlattr *info, *data;
 	int err;
 
@@ -182,7 +194,8 @@ int netdev_del(struct rtnl *rtnl, int ifindex)
 	return finish(rtnl, begin(rtnl, RTM_DELLINK, 0, ifindex));
 }
 
-int netdev_flags(struct rtnl *rtnl, int ifindex, unsigned int mask, unsigned int flags)
+int netdev_flags(struct rtnl *rtnl, int ifindex, unsigned int mask,
+		 unsigned int flags)
 {
 	struct nlmsghdr *nlh = begin(rtnl, RTM_NEWLINK, 0, ifindex);
 	struct ifinfomsg *ifm = mnl_nlmsg_get_payload(nlh);
@@ -223,7 +236,8 @@ int netdev_dormant(struct rtnl *rtnl, int ifindex, bool dormant)
 	struct nlmsghdr *nlh = begin(rtnl, RTM_NEWLINK, 0, ifindex);
 
 	mnl_attr_put_u8(nlh, IFLA_LINKMODE, LINKMODE_DORMANT);
-	mnl_attr_put_u8(nlh, IFLA_OPERSTATE, dormant ? OPERSTATE_DORMANT : OPERSTATE_UP);
+	mnl_attr_put_u8(nlh, IFLA_OPERSTATE,
+			dormant ? OPERSTATE_DORMANT : OPERSTATE_UP);
 	return finish(rtnl, nlh);
 }
 
@@ -294,7 +308,8 @@ int netdev_send(int ifindex, unsigned int frames)
 	frame[12] = (char)(ETH_P_LOOPBACK >> 8);
 	frame[13] = (char)(ETH_P_LOOPBACK & 0xff);
 	while (frames-- && !err)
-		if (sendto(fd, frame, sizeof(frame), 0, (void *)&to, sizeof(to)) < 0)
+		if (sendto(fd, frame, sizeof(frame), 0, (void *)&to,
+			   sizeof(to)) < 0)
 			err = -errno;
 	close(fd);
 	return err;

@@ -22,22 +22,26 @@ void rtnl_close(struct rtnl *rtnl);
 /* Make a device of an rtnl kind. Returns its index. */
 int netdev_add(struct rtnl *rtnl, const char *name, const char *kind);
 /* The same with one attribute in IFLA_INFO_DATA */
-int netdev_add_with(struct rtnl *rtnl, const char *name, const char *kind, uint16_t type,
-		    const void *data, size_t length);
+int netdev_add_with(struct rtnl *rtnl, const char *name, const char *kind,
+		    uint16_t type, const void *data, size_t length);
 /* A device on top of another one, such as a macvlan */
-int netdev_add_on(struct rtnl *rtnl, const char *name, const char *kind, int below);
-int netdev_add_vlan(struct rtnl *rtnl, const char *name, int below, uint16_t vlan);
+int netdev_add_on(struct rtnl *rtnl, const char *name, const char *kind,
+		  int below);
+int netdev_add_vlan(struct rtnl *rtnl, const char *name, int below,
+		    uint16_t vlan);
 /* A pair. Returns the index of the first. */
 int netdev_add_veth(struct rtnl *rtnl, const char *name, const char *peer);
 /* A further link of a WWAN device. Returns its index. */
-int netdev_add_wwan(struct rtnl *rtnl, const char *name, const char *parent, uint32_t link);
+int netdev_add_wwan(struct rtnl *rtnl, const char *name, const char *parent,
+		    uint32_t link);
 
 int netdev_del(struct rtnl *rtnl, int ifindex);
 int netdev_up(struct rtnl *rtnl, int ifindex);
 int netdev_down(struct rtnl *rtnl, int ifindex);
 int netdev_rename(struct rtnl *rtnl, int ifindex, const char *name);
 /* Flags other than IFF_UP */
-int netdev_flags(struct rtnl *rtnl, int ifindex, unsigned int mask, unsigned int flags);
+int netdev_flags(struct rtnl *rtnl, int ifindex, unsigned int mask,
+		 unsigned int flags);
 /* Of a device that lets itself be told, such as dummy */
 int netdev_carrier(struct rtnl *rtnl, int ifindex, bool carrier);
 /* IF_LINK_MODE_DORMANT and IF_OPER_*, as a supplicant sets them */

@@ -17,30 +17,25 @@ static const struct command {
 	bool act;
 	const char *name;
 } commands[] = {
-#define LOOK(name) { DDM_CMD_##name, false, #name }
-#define ACT(name) { DDM_CMD_##name, true, #name }
-	LOOK(SERVICE_GET),
-	ACT(SERVICE_SET),
-	LOOK(INTERFACE_GET),
-	ACT(INTERFACE_NEW),
-	ACT(INTERFACE_SET),
-	ACT(INTERFACE_DEL),
-	ACT(INTERFACE_CONNECT),
-	ACT(INTERFACE_DISCONNECT),
-	LOOK(CONNECTION_GET),
-	ACT(CONNECTION_CLEAR),
-	LOOK(LINK_GET),
-	ACT(LINK_NEW),
-	ACT(LINK_SET),
-	ACT(LINK_DEL),
-	ACT(LISTENER_REGISTER),
-	ACT(LISTENER_DEREGISTER),
-	LOOK(EVENT_GET),
-	ACT(DIALER_BIND),
-	ACT(DIALER_UNBIND),
-	ACT(DIAL_RESULT),
-	LOOK(RULE_GET),
-	ACT(RULE_NEW),
+#define LOOK(name)                           \
+	{                                    \
+		DDM_CMD_##name, false, #name \
+	}
+#define ACT(name)                           \
+	{                                   \
+		DDM_CMD_##name, true, #name \
+	}
+	LOOK(SERVICE_GET),	ACT(SERVICE_SET),
+	LOOK(INTERFACE_GET),	ACT(INTERFACE_NEW),
+	ACT(INTERFACE_SET),	ACT(INTERFACE_DEL),
+	ACT(INTERFACE_CONNECT), ACT(INTERFACE_DISCONNECT),
+	LOOK(CONNECTION_GET),	ACT(CONNECTION_CLEAR),
+	LOOK(LINK_GET),		ACT(LINK_NEW),
+	ACT(LINK_SET),		ACT(LINK_DEL),
+	ACT(LISTENER_REGISTER), ACT(LISTENER_DEREGISTER),
+	LOOK(EVENT_GET),	ACT(DIALER_BIND),
+	ACT(DIALER_UNBIND),	ACT(DIAL_RESULT),
+	LOOK(RULE_GET),		ACT(RULE_NEW),
 	ACT(RULE_DEL),
 };
 
@@ -88,28 +83,30 @@ static unsigned int try_all(struct raw *raw, bool may_act)
 	bool refused;
 
 	for (i = 0; i < ARRAY_SIZE(commands); i++) {
-		refused = raw_do(raw, raw_begin(raw, commands[i].command)) == -EPERM;
+		refused = raw_do(raw, raw_begin(raw, commands[i].command)) ==
+			  -EPERM;
 		/* "not the dialer" is a refusal of another sort */
 		if (commands[i].command == DDM_CMD_DIAL_RESULT && may_act)
 			refused = false;
 		if (refused != (commands[i].act && !may_act)) {
 			wrong++;
-			printf("# %s: %s\n", commands[i].name, err_text(raw->err));
+			printf("# %s: %s\n", commands[i].name,
+			       err_text(raw->err));
 		}
 	}
 	return wrong;
 }
 
 /* Run something in a process of its own; what it returns must be 0. */
-#define CHILD(expression)                                               \
-	({                                                              \
-		pid_t child_ = fork();                                  \
-		int status_ = -1;                                       \
-									\
-		if (!child_)                                            \
-			_exit((expression) & 0xff);                     \
-		waitpid(child_, &status_, 0);                           \
-		WIFEXITED(status_) ? WEXITSTATUS(status_) : -status_;   \
+#define CHILD(expression)                                             \
+	({                                                            \
+		pid_t child_ = fork();                                \
+		int status_ = -1;                                     \
+                                                                      \
+		if (!child_)                                          \
+			_exit((expression)&0xff);                     \
+		waitpid(child_, &status_, 0);                         \
+		WIFEXITED(status_) ? WEXITSTATUS(status_) : -status_; \
 	})
 
 TEST_F(permission, every_command_is_in_the_table)
@@ -119,7 +116,8 @@ TEST_F(permission, every_command_is_in_the_table)
 	for (i = 0; i < ARRAY_SIZE(commands); i++)
 		seen |= 1u << commands[i].command;
 	/* these three are told, not asked */
-	seen |= 1u << DDM_CMD_EVENT_NTF | 1u << DDM_CMD_DIAL_NTF | 1u << DDM_CMD_HANGUP_NTF;
+	seen |= 1u << DDM_CMD_EVENT_NTF | 1u << DDM_CMD_DIAL_NTF |
+		1u << DDM_CMD_HANGUP_NTF;
 	EXPECT_EQ((1u << (DDM_CMD_MAX + 1)) - 2, seen);
 }
 
@@ -268,7 +266,8 @@ static int list_link(const struct ddm_link *link, void *data)
 	struct found *found = data;
 
 	found->user |= link->user[0] || link->peer[0];
-	found->others |= !strcmp(link->port, "eth0:17") && !strcmp(link->media, "PPPoE");
+	found->others |= !strcmp(link->port, "eth0:17") &&
+			 !strcmp(link->media, "PPPoE");
 	return 0;
 }
 
@@ -290,7 +289,8 @@ TEST_F(permission, peers_are_read_by_administrators_only)
 {
 	struct ddm_link_request request = {
 		.size = sizeof(request),
-		.set = DDM_LINK_USER_SET | DDM_LINK_PEER_SET | DDM_LINK_MEDIA_SET,
+		.set = DDM_LINK_USER_SET | DDM_LINK_PEER_SET |
+		       DDM_LINK_MEDIA_SET,
 		.user = "erika",
 		.peer = "lns",
 		.media = "PPPoE",
@@ -306,7 +306,8 @@ TEST_F(permission, peers_are_read_by_administrators_only)
 		SKIP(return, "no /dev/ppp");
 	snprintf(name, sizeof(name), "ppp%d", unit);
 	device = (int)if_nametoindex(name);
-	ASSERT_ERR(0, ddm_link_report_new(w->ddm, (uint32_t)device, "eth0:17", &request, &link));
+	ASSERT_ERR(0, ddm_link_report_new(w->ddm, (uint32_t)device, "eth0:17",
+					  &request, &link));
 	id = link->id;
 	EXPECT_EQ(3, CHILD(look_at_link(id)));
 	EXPECT_EQ(2, CHILD(become_nobody() ? 102 : look_at_link(id)));
@@ -323,7 +324,8 @@ static int watch(struct world *w, int ready)
 	(void)w;
 	if (become_nobody() || ddm_monitor_open(&monitor, DDM_SINCE_NOW))
 		return 100;
-	if (write(ready, "x", 1) != 1 || !readable(ddm_monitor_fd(monitor), PATIENCE))
+	if (write(ready, "x", 1) != 1 ||
+	    !readable(ddm_monitor_fd(monitor), PATIENCE))
 		return 101;
 	if (ddm_monitor_read(monitor, story_add, &story) < 1)
 		return 102;
@@ -357,14 +359,15 @@ TEST_F(permission, no_secret_is_multicast)
 	ssize_t n;
 
 	ASSERT_NE(NULL, raw);
-	ASSERT_EQ(0, mnl_socket_setsockopt(raw->socket, NETLINK_ADD_MEMBERSHIP, &raw->group,
-					   sizeof(raw->group)));
+	ASSERT_EQ(0, mnl_socket_setsockopt(raw->socket, NETLINK_ADD_MEMBERSHIP,
+					   &raw->group, sizeof(raw->group)));
 	ASSERT_ERR(0, set_enabled(w, self->id, 0));
 	ppp = netdev_ppp(&unit);
 	if (ppp >= 0) {
 		struct ddm_link_request request = {
 			.size = sizeof(request),
-			.set = DDM_LINK_STATE_SET | DDM_LINK_USER_SET | DDM_LINK_PEER_SET,
+			.set = DDM_LINK_STATE_SET | DDM_LINK_USER_SET |
+			       DDM_LINK_PEER_SET,
 			.state = DDM_LINK_STATE_UP,
 			.user = "secret user",
 			.peer = "secret peer",
@@ -372,11 +375,12 @@ TEST_F(permission, no_secret_is_multicast)
 		char name[16];
 
 		snprintf(name, sizeof(name), "ppp%d", unit);
-		ASSERT_ERR(0, ddm_link_report_new(w->ddm, if_nametoindex(name), "p", &request,
-						  NULL));
+		ASSERT_ERR(0, ddm_link_report_new(w->ddm, if_nametoindex(name),
+						  "p", &request, NULL));
 		close(ppp);
 	}
-	while ((n = recv(raw_fd(raw), raw->answer, sizeof(raw->answer), MSG_DONTWAIT)) > 0) {
+	while ((n = recv(raw_fd(raw), raw->answer, sizeof(raw->answer),
+			 MSG_DONTWAIT)) > 0) {
 		messages++;
 		EXPECT_EQ(NULL, memmem(raw->answer, (size_t)n, "secret", 6));
 	}

@@ -11,7 +11,7 @@
 
 /* --------------------------------------------------------- the policies -- */
 
-enum sort { U32, U64, S32, BITS, TEXT, FLAG, BYTES };
+enum sort { U32, U64, S32, BITS, TEXT, FLAG, BYTES, OTHER };
 
 /**
  * struct field - an attribute that a command takes
@@ -43,6 +43,7 @@ struct field {
 #define ERROR U32, 0, DDM_ERROR_MAX
 #define ADDRESS6 BYTES, 16, 16
 
+/* clang-format off */
 #define BY_ID_OR_NAME(command) \
 	{ command, INTERFACE(ID), ID32 }, { command, INTERFACE(NAME), NAME }
 
@@ -65,10 +66,12 @@ struct field {
 	{ command, DDM_A_LINK_REMOTE4, ANY32 },                 \
 	{ command, DDM_A_LINK_LOCAL6, ADDRESS6 },               \
 	{ command, DDM_A_LINK_REMOTE6, ADDRESS6 }
+/* clang-format on */
 
 static const struct field fields[] = {
 	{ DDM_CMD_SERVICE_GET, SERVICE(EPOCH), ANY64 },
-	{ DDM_CMD_SERVICE_SET, SERVICE(STATE), U32, 0, DDM_SERVICE_STATE_PAUSED },
+	{ DDM_CMD_SERVICE_SET, SERVICE(STATE), U32, 0,
+	  DDM_SERVICE_STATE_PAUSED },
 	{ DDM_CMD_SERVICE_SET, SERVICE(MAX_INTERFACES), ID32 },
 	{ DDM_CMD_SERVICE_SET, SERVICE(MAX_LISTENERS), ID32 },
 	{ DDM_CMD_SERVICE_SET, SERVICE(MAX_SOCKET_LISTENERS), ID32 },
@@ -125,7 +128,8 @@ static const struct field *field_of(uint8_t command, uint16_t attribute)
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(fields); i++)
-		if (fields[i].command == command && fields[i].attribute == attribute)
+		if (fields[i].command == command &&
+		    fields[i].attribute == attribute)
 			return &fields[i];
 	return NULL;
 }
@@ -172,11 +176,11 @@ FIXTURE_TEARDOWN(policy)
 	world_leave(&self->w);
 }
 
-#define NOTHING_CHANGED                                                        \
-	do {                                                                   \
-		struct ddm_service after_ = service_of(&self->w);              \
-									       \
-		ASSERT_EQ(0, memcmp(&self->before, &after_, sizeof(after_)));  \
+#define NOTHING_CHANGED                                                       \
+	do {                                                                  \
+		struct ddm_service after_ = service_of(&self->w);             \
+                                                                              \
+		ASSERT_EQ(0, memcmp(&self->before, &after_, sizeof(after_))); \
 	} while (0)
 
 static uint32_t end_of(const struct nlmsghdr *nlh)
@@ -185,11 +189,11 @@ static uint32_t end_of(const struct nlmsghdr *nlh)
 }
 
 /*
- * Send a message that holds one attribute. Returns NULL if it was refused as
+ * Send a message that holds one attribute. Returns "" if it was refused as
  * it should be, or what was wrong.
  */
-static const char *refuse(struct raw *raw, uint8_t command, uint16_t type, const void *data,
-			  size_t length, int err)
+static const char *refuse(struct raw *raw, uint8_t command, uint16_t type,
+			  const void *data, size_t length, int err)
 {
 	struct nlmsghdr *nlh = raw_begin(raw, command);
 	uint32_t at = end_of(nlh);
@@ -198,21 +202,21 @@ static const char *refuse(struct raw *raw, uint8_t command, uint16_t type, const
 	mnl_attr_put(nlh, type, length, data);
 	raw_do(raw, nlh);
 	if (raw->err == err && raw->offset == at && raw->message[0])
-		return NULL;
-	snprintf(wrong, sizeof(wrong),
-		 "command %u attribute 0x%x length %zu: %s instead of %s, attribute at %u of %u (%.80s)",
-		 command, type, length, err_text(raw->err), err_text(err), raw->offset, at,
-		 raw->message);
+		return "";
+	snprintf(
+		wrong, sizeof(wrong),
+		"command %u attribute 0x%x length %zu: %s instead of %s, attribute at %u of %u (%.80s)",
+		command, type, length, err_text(raw->err), err_text(err),
+		raw->offset, at, raw->message);
 	return wrong;
 }
 
-#define EXPECT_REFUSED(field, data, length, err)                                   \
-	do {                                                                       \
-		EXPECT_STREQ("", refuse(self->raw, (field)->command,               \
-					(field)->attribute, data, length, err) ?: ""); \
-	} while (0)
+#define EXPECT_REFUSED(command, attribute, data, length, err)  \
+	EXPECT_STREQ("", refuse(self->raw, (uint8_t)(command), \
+				(uint16_t)(attribute), data, length, err))
 
-/* --------------------------------------------------------------- tests -- */
+#define EXPECT_FIELD_REFUSED(field, data, length, err) \
+	EXPECT_REFUSED((field)->command, (field)->attribute, data, length, err)
 
 /* ------------------------------------------ the table is the kernel's -- */
 
@@ -238,7 +242,7 @@ static enum sort sort_of(uint32_t type, bool bits)
 	case NL_ATTR_TYPE_U32:
 		return bits ? BITS : U32;
 	}
-	return (enum sort)-1;
+	return OTHER;
 }
 
 static void parse_attribute(const struct nlattr *nest, struct field *field)
@@ -247,7 +251,8 @@ static void parse_attribute(const struct nlattr *nest, struct field *field)
 	uint32_t type = 0;
 	bool bits = false;
 
-	mnl_attr_for_each_nested(attr, nest) {
+	mnl_attr_for_each_nested(attr, nest)
+	{
 		switch (mnl_attr_get_type(attr)) {
 		case NL_POLICY_TYPE_ATTR_TYPE:
 			type = mnl_attr_get_u32(attr);
@@ -275,28 +280,51 @@ static void parse_attribute(const struct nlattr *nest, struct field *field)
 	field->sort = sort_of(type, bits);
 }
 
-static int parse_policy(const struct nlmsghdr *nlh, void *data)
+static void parse_command(const struct nlattr *nest, int *policy)
 {
-	const struct nlattr *attr, *outer, *inner;
-	struct policies *policies = data;
-	unsigned int policy, type;
+	const struct nlattr *attr;
 
-	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
-		if (mnl_attr_get_type(attr) == CTRL_ATTR_OP_POLICY) {
-			mnl_attr_for_each_nested(outer, attr)
-				mnl_attr_for_each_nested(inner, outer)
-					if (mnl_attr_get_type(inner) == CTRL_ATTR_POLICY_DO)
-						policies->of_command[mnl_attr_get_type(outer)] =
-							(int)mnl_attr_get_u32(inner);
-		} else if (mnl_attr_get_type(attr) == CTRL_ATTR_POLICY) {
-			mnl_attr_for_each_nested(outer, attr) {
-				policy = mnl_attr_get_type(outer);
-				mnl_attr_for_each_nested(inner, outer) {
-					type = mnl_attr_get_type(inner) & 63;
-					policies->is_there[policy][type] = true;
-					parse_attribute(inner, &policies->seen[policy][type]);
-				}
-			}
+	mnl_attr_for_each_nested(attr, nest)
+	{
+		if (mnl_attr_get_type(attr) == CTRL_ATTR_POLICY_DO)
+			*policy = (int)mnl_attr_get_u32(attr);
+	}
+}
+
+static void parse_policy(const struct nlattr *nest, struct policies *policies)
+{
+	unsigned int policy = mnl_attr_get_type(nest) & 255, type;
+	const struct nlattr *attr;
+
+	mnl_attr_for_each_nested(attr, nest)
+	{
+		type = mnl_attr_get_type(attr) & 63;
+		policies->is_there[policy][type] = true;
+		parse_attribute(attr, &policies->seen[policy][type]);
+	}
+}
+
+static int parse_message(const struct nlmsghdr *nlh, void *data)
+{
+	const struct nlattr *attr, *nest;
+	struct policies *policies = data;
+	uint16_t type;
+
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr))
+	{
+		type = mnl_attr_get_type(attr);
+		if (type != CTRL_ATTR_OP_POLICY && type != CTRL_ATTR_POLICY)
+			continue;
+		mnl_attr_for_each_nested(nest, attr)
+		{
+			if (type == CTRL_ATTR_POLICY)
+				parse_policy(nest, policies);
+			else
+				parse_command(
+					nest,
+					&policies->of_command[mnl_attr_get_type(
+								      nest) &
+							      255]);
 		}
 	}
 	return 0;
@@ -312,24 +340,33 @@ TEST_F(policy, kernel_shows_the_policies_of_the_table)
 	memset(policies.of_command, 0xff, sizeof(policies.of_command));
 	nlh->nlmsg_type = GENL_ID_CTRL;
 	mnl_attr_put_strz(nlh, CTRL_ATTR_FAMILY_NAME, DDM_FAMILY_NAME);
-	ASSERT_ERR(0, raw_dump(self->raw, nlh, parse_policy, &policies));
+	ASSERT_ERR(0, raw_dump(self->raw, nlh, parse_message, &policies));
 
 	for (command = 1; command <= DDM_CMD_MAX; command++) {
 		policy = policies.of_command[command];
 		ASSERT_EQ(!is_told((uint8_t)command), policy >= 0)
+		{
 			TH_LOG("command %u", command);
+		}
 		for (type = 0; policy >= 0 && type < 64; type++) {
-			const struct field *mine = field_of((uint8_t)command, (uint16_t)type);
+			const struct field *mine =
+				field_of((uint8_t)command, (uint16_t)type);
 			const struct field *its = &policies.seen[policy][type];
 
 			EXPECT_EQ(mine != NULL, policies.is_there[policy][type])
-				TH_LOG("command %u attribute %u", command, type);
+			{
+				TH_LOG("command %u attribute %u", command,
+				       type);
+			}
 			if (!mine || !policies.is_there[policy][type])
 				continue;
 			EXPECT_EQ(mine->sort, its->sort);
 			EXPECT_EQ(mine->min, its->min);
 			EXPECT_EQ(mine->max, its->max)
-				TH_LOG("command %u attribute %u", command, type);
+			{
+				TH_LOG("command %u attribute %u", command,
+				       type);
+			}
 		}
 	}
 }
@@ -345,23 +382,25 @@ TEST_F(policy, wrong_length_is_refused)
 		field = &fields[i];
 		switch (field->sort) {
 		case FLAG:
-			EXPECT_REFUSED(field, zeros, 1, -ERANGE);
-			EXPECT_REFUSED(field, zeros, 4, -ERANGE);
+			EXPECT_FIELD_REFUSED(field, zeros, 1, -ERANGE);
+			EXPECT_FIELD_REFUSED(field, zeros, 4, -ERANGE);
 			continue;
 		case TEXT:
 			continue;
 		case BYTES:
-			EXPECT_REFUSED(field, zeros, 0, -ERANGE);
-			EXPECT_REFUSED(field, zeros, field->min - 1, -ERANGE);
-			EXPECT_REFUSED(field, zeros, field->min + 1, -ERANGE);
+			EXPECT_FIELD_REFUSED(field, zeros, 0, -ERANGE);
+			EXPECT_FIELD_REFUSED(field, zeros, field->min - 1,
+					     -ERANGE);
+			EXPECT_FIELD_REFUSED(field, zeros, field->min + 1,
+					     -ERANGE);
 			continue;
 		default:
 			right = field->sort == U64 ? 8 : 4;
-			EXPECT_REFUSED(field, zeros, 0, -EINVAL);
-			EXPECT_REFUSED(field, zeros, 1, -EINVAL);
-			EXPECT_REFUSED(field, zeros, right - 1, -EINVAL);
-			EXPECT_REFUSED(field, zeros, right + 1, -EINVAL);
-			EXPECT_REFUSED(field, zeros, 100, -EINVAL);
+			EXPECT_FIELD_REFUSED(field, zeros, 0, -EINVAL);
+			EXPECT_FIELD_REFUSED(field, zeros, 1, -EINVAL);
+			EXPECT_FIELD_REFUSED(field, zeros, right - 1, -EINVAL);
+			EXPECT_FIELD_REFUSED(field, zeros, right + 1, -EINVAL);
+			EXPECT_FIELD_REFUSED(field, zeros, 100, -EINVAL);
 		}
 	}
 	NOTHING_CHANGED;
@@ -379,22 +418,28 @@ TEST_F(policy, value_out_of_range_is_refused)
 			for (bit = 0; bit < 32; bit++) {
 				value = 1u << bit;
 				if (!(field->max & value))
-					EXPECT_REFUSED(field, &value, sizeof(value), -EINVAL);
+					EXPECT_FIELD_REFUSED(field, &value,
+							     sizeof(value),
+							     -EINVAL);
 			}
 			value = UINT32_MAX;
-			EXPECT_REFUSED(field, &value, sizeof(value), -EINVAL);
+			EXPECT_FIELD_REFUSED(field, &value, sizeof(value),
+					     -EINVAL);
 		}
 		if (field->sort != U32 && field->sort != S32)
 			continue;
 		if (field->min) {
 			value = (uint32_t)field->min - 1;
-			EXPECT_REFUSED(field, &value, sizeof(value), -ERANGE);
+			EXPECT_FIELD_REFUSED(field, &value, sizeof(value),
+					     -ERANGE);
 		}
 		if (field->max < UINT32_MAX) {
 			value = (uint32_t)field->max + 1;
-			EXPECT_REFUSED(field, &value, sizeof(value), -ERANGE);
+			EXPECT_FIELD_REFUSED(field, &value, sizeof(value),
+					     -ERANGE);
 			value = UINT32_MAX;
-			EXPECT_REFUSED(field, &value, sizeof(value), -ERANGE);
+			EXPECT_FIELD_REFUSED(field, &value, sizeof(value),
+					     -ERANGE);
 		}
 	}
 	NOTHING_CHANGED;
@@ -411,12 +456,12 @@ TEST_F(policy, text_without_end_or_too_long_is_refused)
 		field = &fields[i];
 		if (field->sort != TEXT)
 			continue;
-		EXPECT_REFUSED(field, text, 0, -EINVAL);
-		EXPECT_REFUSED(field, text, 1, -EINVAL);
-		EXPECT_REFUSED(field, text, field->max, -EINVAL);
-		EXPECT_REFUSED(field, text, field->max + 1, -EINVAL);
+		EXPECT_FIELD_REFUSED(field, text, 0, -EINVAL);
+		EXPECT_FIELD_REFUSED(field, text, 1, -EINVAL);
+		EXPECT_FIELD_REFUSED(field, text, field->max, -EINVAL);
+		EXPECT_FIELD_REFUSED(field, text, field->max + 1, -EINVAL);
 		text[field->max + 1] = '\0';
-		EXPECT_REFUSED(field, text, field->max + 2, -EINVAL);
+		EXPECT_FIELD_REFUSED(field, text, field->max + 2, -EINVAL);
 		text[field->max + 1] = 'a';
 	}
 	NOTHING_CHANGED;
@@ -434,35 +479,39 @@ TEST_F(policy, attribute_that_a_command_does_not_take_is_refused)
 		for (type = 0; type < 48; type++) {
 			if (field_of((uint8_t)command, (uint16_t)type))
 				continue;
-			EXPECT_STREQ("", refuse(self->raw, (uint8_t)command, (uint16_t)type, bytes,
-						4, -EINVAL) ?: "");
+			EXPECT_REFUSED(command, type, bytes, 4, -EINVAL);
 		}
-		EXPECT_STREQ("", refuse(self->raw, (uint8_t)command, 0x3fff, bytes, 4,
-					-EINVAL) ?: "");
+		EXPECT_REFUSED(command, 0x3fff, bytes, 4, -EINVAL);
 	}
 	NOTHING_CHANGED;
 }
 
 TEST_F(policy, attribute_that_claims_to_be_nested_is_refused)
 {
-	static const char bytes[] = "\1\0\0\0\0\0\0\0";
+	static const size_t lengths[] = {
+		[U32] = 4,  [U64] = 8,	[S32] = 4,    [BITS] = 4,
+		[TEXT] = 4, [FLAG] = 0, [BYTES] = 16,
+	};
+	static const char bytes[16] = "\1";
 	unsigned int i;
 
 	for (i = 0; i < ARRAY_SIZE(fields); i++)
-		EXPECT_STREQ("", refuse(self->raw, fields[i].command,
-					fields[i].attribute | NLA_F_NESTED, bytes,
-					fields[i].sort == FLAG	? 0 :
-					fields[i].sort == U64	? 8 :
-					fields[i].sort == BYTES ? 16 :
-								  4, -EINVAL) ?: "");
+		EXPECT_REFUSED(fields[i].command,
+			       fields[i].attribute | NLA_F_NESTED, bytes,
+			       lengths[fields[i].sort], -EINVAL);
 	NOTHING_CHANGED;
 }
 
 TEST_F(policy, flags_that_mean_nothing_here_are_refused)
 {
 	static const uint16_t flags[] = {
-		NLM_F_CREATE, NLM_F_EXCL, NLM_F_REPLACE, NLM_F_APPEND, NLM_F_ATOMIC,
-		NLM_F_DUMP_INTR, NLM_F_CREATE | NLM_F_EXCL,
+		NLM_F_CREATE,
+		NLM_F_EXCL,
+		NLM_F_REPLACE,
+		NLM_F_APPEND,
+		NLM_F_ATOMIC,
+		NLM_F_DUMP_INTR,
+		NLM_F_CREATE | NLM_F_EXCL,
 	};
 	struct nlmsghdr *nlh;
 	unsigned int i;
@@ -472,7 +521,9 @@ TEST_F(policy, flags_that_mean_nothing_here_are_refused)
 		mnl_attr_put_strz(nlh, DDM_A_INTERFACE_NAME, "new");
 		nlh->nlmsg_flags |= flags[i];
 		EXPECT_ERR(-EINVAL, raw_do(self->raw, nlh))
+		{
 			TH_LOG("flags 0x%x", flags[i]);
+		}
 		EXPECT_STRNE("", self->raw->message);
 	}
 	NOTHING_CHANGED;
@@ -528,9 +579,13 @@ TEST_F(policy, command_that_is_none_is_refused)
 	EXPECT_ERR(-EOPNOTSUPP, raw_do(self->raw, raw_begin(self->raw, 0)));
 	for (command = 1; command <= 255; command++)
 		if (command > DDM_CMD_MAX || is_told((uint8_t)command))
-			EXPECT_ERR(-EOPNOTSUPP,
-				   raw_do(self->raw, raw_begin(self->raw, (uint8_t)command)))
+			EXPECT_ERR(
+				-EOPNOTSUPP,
+				raw_do(self->raw,
+				       raw_begin(self->raw, (uint8_t)command)))
+			{
 				TH_LOG("command %u", command);
+			}
 	NOTHING_CHANGED;
 }
 
@@ -538,14 +593,20 @@ TEST_F(policy, only_what_is_a_list_can_be_dumped)
 {
 	static const uint8_t lists[] = {
 		DDM_CMD_INTERFACE_GET, DDM_CMD_CONNECTION_GET, DDM_CMD_LINK_GET,
-		DDM_CMD_EVENT_GET, DDM_CMD_RULE_GET,
+		DDM_CMD_EVENT_GET,     DDM_CMD_RULE_GET,
 	};
 	unsigned int command;
 
 	for (command = 1; command <= DDM_CMD_MAX; command++)
-		EXPECT_ERR(memchr(lists, (int)command, sizeof(lists)) ? 0 : -EOPNOTSUPP,
-			   raw_dump(self->raw, raw_begin(self->raw, (uint8_t)command), NULL, NULL))
+		EXPECT_ERR(memchr(lists, (int)command, sizeof(lists)) ?
+				   0 :
+				   -EOPNOTSUPP,
+			   raw_dump(self->raw,
+				    raw_begin(self->raw, (uint8_t)command),
+				    NULL, NULL))
+		{
 			TH_LOG("command %u", command);
+		}
 	NOTHING_CHANGED;
 }
 
@@ -559,7 +620,8 @@ TEST_F(policy, dump_of_one_object_is_refused)
 	} dumps[] = {
 		{ DDM_CMD_INTERFACE_GET, DDM_A_INTERFACE_ID, 4, "\1\0\0\0" },
 		{ DDM_CMD_INTERFACE_GET, DDM_A_INTERFACE_NAME, 5, "eth7" },
-		{ DDM_CMD_CONNECTION_GET, DDM_A_CONNECTION_ID, 8, "\1\0\0\0\0\0\0\0" },
+		{ DDM_CMD_CONNECTION_GET, DDM_A_CONNECTION_ID, 8,
+		  "\1\0\0\0\0\0\0\0" },
 		{ DDM_CMD_LINK_GET, DDM_A_LINK_ID, 4, "\1\0\0\0" },
 		{ DDM_CMD_RULE_GET, DDM_A_RULE_PREFERENCE, 4, "\1\0\0\0" },
 	};
@@ -568,9 +630,12 @@ TEST_F(policy, dump_of_one_object_is_refused)
 
 	for (i = 0; i < ARRAY_SIZE(dumps); i++) {
 		nlh = raw_begin(self->raw, dumps[i].command);
-		mnl_attr_put(nlh, dumps[i].type, dumps[i].length, dumps[i].data);
+		mnl_attr_put(nlh, dumps[i].type, dumps[i].length,
+			     dumps[i].data);
 		EXPECT_ERR(-EINVAL, raw_dump(self->raw, nlh, NULL, NULL))
+		{
 			TH_LOG("dump %u", i);
+		}
 		/* the kernel has no place for the attribute at the end of a dump */
 		EXPECT_HAS("a dump takes no", self->raw->message);
 	}
@@ -592,9 +657,18 @@ struct part {
 	bool wide;
 };
 
-#define NUMBER(a, n) { .type = DDM_A_##a, .number = (n) }
-#define NUMBER64(a, n) { .type = DDM_A_##a, .number = (n), .wide = true }
-#define STRING(a, s) { .type = DDM_A_##a, .text = (s) }
+#define NUMBER(a, n)                             \
+	{                                        \
+		.type = DDM_A_##a, .number = (n) \
+	}
+#define NUMBER64(a, n)                                         \
+	{                                                      \
+		.type = DDM_A_##a, .number = (n), .wide = true \
+	}
+#define STRING(a, s)                           \
+	{                                      \
+		.type = DDM_A_##a, .text = (s) \
+	}
 
 /**
  * struct request - a request that is refused
@@ -612,9 +686,11 @@ struct request {
 	struct part parts[3];
 };
 
+/* clang-format off */
 #define MISSES(c, a, ...) { DDM_CMD_##c, -EINVAL, DDM_A_##a, 0, { __VA_ARGS__ } }
 #define BAD(c, e, a, ...) { DDM_CMD_##c, -(e), 0, DDM_A_##a, { __VA_ARGS__ } }
 #define PLAIN(c, e, ...) { DDM_CMD_##c, -(e), 0, 0, { __VA_ARGS__ } }
+/* clang-format on */
 
 static const struct request requests[] = {
 	MISSES(INTERFACE_GET, INTERFACE_ID),
@@ -647,17 +723,21 @@ static const struct request requests[] = {
 	BAD(INTERFACE_GET, ESTALE, INTERFACE_ID, NUMBER(INTERFACE_ID, 4711)),
 	BAD(INTERFACE_GET, ENOENT, INTERFACE_NAME, STRING(INTERFACE_NAME, "x")),
 	BAD(INTERFACE_GET, EINVAL, INTERFACE_NAME, STRING(INTERFACE_NAME, "")),
-	BAD(INTERFACE_GET, EINVAL, INTERFACE_NAME, STRING(INTERFACE_NAME, "\xff")),
-	BAD(INTERFACE_GET, EINVAL, INTERFACE_NAME, STRING(INTERFACE_NAME, "\n")),
+	BAD(INTERFACE_GET, EINVAL, INTERFACE_NAME,
+	    STRING(INTERFACE_NAME, "\xff")),
+	BAD(INTERFACE_GET, EINVAL, INTERFACE_NAME,
+	    STRING(INTERFACE_NAME, "\n")),
 	BAD(INTERFACE_GET, EINVAL, INTERFACE_NAME, NUMBER(INTERFACE_ID, 1),
 	    STRING(INTERFACE_NAME, "eth7")),
 	BAD(INTERFACE_NEW, EINVAL, INTERFACE_NAME, STRING(INTERFACE_NAME, "")),
-	BAD(INTERFACE_NEW, EINVAL, INTERFACE_NAME, STRING(INTERFACE_NAME, "\xc3")),
-	BAD(INTERFACE_NEW, EEXIST, INTERFACE_NAME, STRING(INTERFACE_NAME, "other")),
-	BAD(INTERFACE_NEW, EADDRINUSE, INTERFACE_DEVICE, STRING(INTERFACE_NAME, "n"),
-	    STRING(INTERFACE_DEVICE, "eth7")),
-	BAD(INTERFACE_NEW, EINVAL, INTERFACE_DEVICE, STRING(INTERFACE_NAME, "n"),
-	    STRING(INTERFACE_DEVICE, "a/b")),
+	BAD(INTERFACE_NEW, EINVAL, INTERFACE_NAME,
+	    STRING(INTERFACE_NAME, "\xc3")),
+	BAD(INTERFACE_NEW, EEXIST, INTERFACE_NAME,
+	    STRING(INTERFACE_NAME, "other")),
+	BAD(INTERFACE_NEW, EADDRINUSE, INTERFACE_DEVICE,
+	    STRING(INTERFACE_NAME, "n"), STRING(INTERFACE_DEVICE, "eth7")),
+	BAD(INTERFACE_NEW, EINVAL, INTERFACE_DEVICE,
+	    STRING(INTERFACE_NAME, "n"), STRING(INTERFACE_DEVICE, "a/b")),
 	BAD(INTERFACE_SET, ESTALE, INTERFACE_ID, NUMBER(INTERFACE_ID, 4711)),
 	BAD(INTERFACE_SET, EEXIST, INTERFACE_NAME, NUMBER(INTERFACE_ID, 1),
 	    STRING(INTERFACE_NAME, "other")),
@@ -665,43 +745,56 @@ static const struct request requests[] = {
 	    STRING(INTERFACE_NAME, "\x7f")),
 	BAD(INTERFACE_SET, EINVAL, INTERFACE_DEVICE, NUMBER(INTERFACE_ID, 2),
 	    STRING(INTERFACE_DEVICE, "..")),
-	BAD(INTERFACE_SET, EADDRINUSE, INTERFACE_DEVICE, NUMBER(INTERFACE_ID, 2),
-	    STRING(INTERFACE_DEVICE, "eth7")),
-	PLAIN(INTERFACE_SET, EBUSY, NUMBER(INTERFACE_ID, 1), STRING(INTERFACE_DEVICE, "eth8")),
-	PLAIN(INTERFACE_SET, EBUSY, NUMBER(INTERFACE_ID, 1), NUMBER(INTERFACE_METHOD, 1)),
+	BAD(INTERFACE_SET, EADDRINUSE, INTERFACE_DEVICE,
+	    NUMBER(INTERFACE_ID, 2), STRING(INTERFACE_DEVICE, "eth7")),
+	PLAIN(INTERFACE_SET, EBUSY, NUMBER(INTERFACE_ID, 1),
+	      STRING(INTERFACE_DEVICE, "eth8")),
+	PLAIN(INTERFACE_SET, EBUSY, NUMBER(INTERFACE_ID, 1),
+	      NUMBER(INTERFACE_METHOD, 1)),
 	PLAIN(INTERFACE_DEL, EBUSY, NUMBER(INTERFACE_ID, 1)),
 	PLAIN(INTERFACE_DEL, EBUSY, STRING(INTERFACE_NAME, "eth7")),
 	BAD(INTERFACE_DEL, ESTALE, INTERFACE_ID, NUMBER(INTERFACE_ID, 4711)),
 	BAD(INTERFACE_DEL, ENOENT, INTERFACE_NAME, STRING(INTERFACE_NAME, "x")),
 	PLAIN(INTERFACE_CONNECT, EISCONN, NUMBER(INTERFACE_ID, 1)),
 	PLAIN(INTERFACE_CONNECT, ENOLINK, NUMBER(INTERFACE_ID, 2)),
-	BAD(INTERFACE_CONNECT, EBADF, INTERFACE_EVENT_FD, NUMBER(INTERFACE_ID, 2),
-	    NUMBER(INTERFACE_EVENT_FD, 9999)),
-	BAD(INTERFACE_CONNECT, EINVAL, INTERFACE_EVENT_FD, NUMBER(INTERFACE_ID, 2),
-	    NUMBER(INTERFACE_EVENT_FD, 0)),
-	BAD(INTERFACE_CONNECT, ERANGE, INTERFACE_TIMEOUT, NUMBER(INTERFACE_ID, 2),
+	BAD(INTERFACE_CONNECT, EBADF, INTERFACE_EVENT_FD,
+	    NUMBER(INTERFACE_ID, 2), NUMBER(INTERFACE_EVENT_FD, 9999)),
+	BAD(INTERFACE_CONNECT, EINVAL, INTERFACE_EVENT_FD,
+	    NUMBER(INTERFACE_ID, 2), NUMBER(INTERFACE_EVENT_FD, 0)),
+	BAD(INTERFACE_CONNECT, ERANGE, INTERFACE_TIMEOUT,
+	    NUMBER(INTERFACE_ID, 2),
 	    NUMBER(INTERFACE_TIMEOUT, DDM_TIMEOUT_MAX + 1)),
-	BAD(DIALER_BIND, ERANGE, DIAL_TIMEOUT, NUMBER(DIAL_TIMEOUT, UINT32_MAX)),
+	BAD(DIALER_BIND, ERANGE, DIAL_TIMEOUT,
+	    NUMBER(DIAL_TIMEOUT, UINT32_MAX)),
 	PLAIN(INTERFACE_DISCONNECT, ENOTCONN, NUMBER(INTERFACE_ID, 2)),
-	BAD(CONNECTION_GET, ENOTCONN, CONNECTION_ID, NUMBER64(CONNECTION_ID, 4711)),
-	BAD(CONNECTION_CLEAR, ENOTCONN, CONNECTION_ID, NUMBER64(CONNECTION_ID, 0)),
+	BAD(CONNECTION_GET, ENOTCONN, CONNECTION_ID,
+	    NUMBER64(CONNECTION_ID, 4711)),
+	BAD(CONNECTION_CLEAR, ENOTCONN, CONNECTION_ID,
+	    NUMBER64(CONNECTION_ID, 0)),
 	BAD(LINK_GET, ENXIO, LINK_ID, NUMBER(LINK_ID, 4711)),
-	BAD(LINK_SET, ENXIO, LINK_ID, NUMBER(LINK_ID, 4711), NUMBER(LINK_STATE, 1)),
+	BAD(LINK_SET, ENXIO, LINK_ID, NUMBER(LINK_ID, 4711),
+	    NUMBER(LINK_STATE, 1)),
 	BAD(LINK_DEL, ENXIO, LINK_ID, NUMBER(LINK_ID, 4711)),
-	BAD(LINK_NEW, ENODEV, LINK_IFINDEX, NUMBER(LINK_IFINDEX, 4711), STRING(LINK_PORT, "p")),
-	BAD(LISTENER_REGISTER, EBADF, LISTENER_EVENT_FD, NUMBER(LISTENER_EVENT_FD, 9999)),
-	BAD(LISTENER_REGISTER, EINVAL, LISTENER_EVENT_FD, NUMBER(LISTENER_EVENT_FD, 0)),
-	BAD(LISTENER_REGISTER, ESTALE, LISTENER_INTERFACE, NUMBER(LISTENER_EVENT_FD, 0),
-	    NUMBER(LISTENER_INTERFACE, 4711)),
-	BAD(LISTENER_DEREGISTER, EBADF, LISTENER_EVENT_FD, NUMBER(LISTENER_EVENT_FD, 9999)),
-	BAD(LISTENER_DEREGISTER, EINVAL, LISTENER_EVENT_FD, NUMBER(LISTENER_EVENT_FD, 0)),
+	BAD(LINK_NEW, ENODEV, LINK_IFINDEX, NUMBER(LINK_IFINDEX, 4711),
+	    STRING(LINK_PORT, "p")),
+	BAD(LISTENER_REGISTER, EBADF, LISTENER_EVENT_FD,
+	    NUMBER(LISTENER_EVENT_FD, 9999)),
+	BAD(LISTENER_REGISTER, EINVAL, LISTENER_EVENT_FD,
+	    NUMBER(LISTENER_EVENT_FD, 0)),
+	BAD(LISTENER_REGISTER, ESTALE, LISTENER_INTERFACE,
+	    NUMBER(LISTENER_EVENT_FD, 0), NUMBER(LISTENER_INTERFACE, 4711)),
+	BAD(LISTENER_DEREGISTER, EBADF, LISTENER_EVENT_FD,
+	    NUMBER(LISTENER_EVENT_FD, 9999)),
+	BAD(LISTENER_DEREGISTER, EINVAL, LISTENER_EVENT_FD,
+	    NUMBER(LISTENER_EVENT_FD, 0)),
 	PLAIN(EVENT_GET, ENOENT, NUMBER64(EVENT_SINCE, 4711)),
 	PLAIN(DIALER_UNBIND, ENOENT),
 	PLAIN(DIAL_RESULT, EPERM, NUMBER(DIAL_REQUEST, 1)),
 	BAD(RULE_GET, ENOENT, RULE_PREFERENCE, NUMBER(RULE_PREFERENCE, 7)),
 	BAD(RULE_NEW, EEXIST, RULE_PREFERENCE, NUMBER(RULE_PREFERENCE, 32700),
 	    NUMBER(RULE_ACTION, 0)),
-	BAD(RULE_NEW, ERANGE, RULE_TYPE, NUMBER(RULE_TYPE, 65536), NUMBER(RULE_ACTION, 0)),
+	BAD(RULE_NEW, ERANGE, RULE_TYPE, NUMBER(RULE_TYPE, 65536),
+	    NUMBER(RULE_ACTION, 0)),
 	BAD(RULE_DEL, ENOENT, RULE_PREFERENCE, NUMBER(RULE_PREFERENCE, 7)),
 };
 
@@ -717,7 +810,9 @@ TEST_F(policy, refusal_says_why_and_names_the_attribute)
 
 		bad = 0;
 		nlh = raw_begin(raw, request->command);
-		for (j = 0; j < ARRAY_SIZE(request->parts) && request->parts[j].type; j++) {
+		for (j = 0;
+		     j < ARRAY_SIZE(request->parts) && request->parts[j].type;
+		     j++) {
 			const struct part *part = &request->parts[j];
 
 			if (part->type == request->bad)
@@ -727,16 +822,28 @@ TEST_F(policy, refusal_says_why_and_names_the_attribute)
 			else if (part->wide)
 				mnl_attr_put_u64(nlh, part->type, part->number);
 			else
-				mnl_attr_put_u32(nlh, part->type, (uint32_t)part->number);
+				mnl_attr_put_u32(nlh, part->type,
+						 (uint32_t)part->number);
 		}
 		EXPECT_ERR(request->err, raw_do(raw, nlh))
-			TH_LOG("request %u (command %u): %s", i, request->command, raw->message);
+		{
+			TH_LOG("request %u (command %u): %s", i,
+			       request->command, raw->message);
+		}
 		EXPECT_STRNE("", raw->message)
+		{
 			TH_LOG("request %u (command %u)", i, request->command);
+		}
 		EXPECT_EQ(request->missing, raw->missing)
-			TH_LOG("request %u (command %u): %s", i, request->command, raw->message);
+		{
+			TH_LOG("request %u (command %u): %s", i,
+			       request->command, raw->message);
+		}
 		EXPECT_EQ(bad, raw->offset)
-			TH_LOG("request %u (command %u): %s", i, request->command, raw->message);
+		{
+			TH_LOG("request %u (command %u): %s", i,
+			       request->command, raw->message);
+		}
 	}
 	NOTHING_CHANGED;
 }
@@ -774,15 +881,21 @@ TEST_F_TIMEOUT(policy, whatever_is_sent_is_answered, 60)
 		nlh = raw_begin(raw, command);
 		for (n = chance(&seed) % 5; n; n--) {
 			uint16_t type = (uint16_t)(chance(&seed) % 24);
-			size_t length = chance(&seed) % 3 ? 4 : chance(&seed) % sizeof(bytes);
+			size_t length = chance(&seed) % 3 ?
+						4 :
+						chance(&seed) % sizeof(bytes);
 
 			for (j = 0; j < sizeof(bytes); j++)
-				bytes[j] = chance(&seed) & 1 ? (unsigned char)chance(&seed) : 0;
+				bytes[j] =
+					chance(&seed) & 1 ?
+						(unsigned char)chance(&seed) :
+						0;
 			if (length == 4 && chance(&seed) & 1)
 				memset(bytes + 1, 0, 3);
 			mnl_attr_put(nlh, type, length, bytes);
 		}
-		ret = raw_send(raw, nlh, chance(&seed) % 8 ? NLM_F_ACK : NLM_F_DUMP);
+		ret = raw_send(raw, nlh,
+			       chance(&seed) % 8 ? NLM_F_ACK : NLM_F_DUMP);
 		while (!ret && readable(raw_fd(raw), PATIENCE))
 			ret = raw_receive(raw, NULL, NULL);
 		ASSERT_EQ(1, ret);

@@ -16,8 +16,10 @@ static int parse_group(const struct nlattr *attr, void *data)
 	struct raw *raw = data;
 
 	mnl_attr_for_each_nested(inner, attr)
+	{
 		if (mnl_attr_get_type(inner) == CTRL_ATTR_MCAST_GRP_ID)
 			raw->group = mnl_attr_get_u32(inner);
+	}
 	return MNL_CB_OK;
 }
 
@@ -26,7 +28,8 @@ static int parse_family(const struct nlmsghdr *nlh, void *data)
 	const struct nlattr *attr;
 	struct raw *raw = data;
 
-	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr)) {
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr))
+	{
 		if (mnl_attr_get_type(attr) == CTRL_ATTR_FAMILY_ID)
 			raw->family = mnl_attr_get_u16(attr);
 		else if (mnl_attr_get_type(attr) == CTRL_ATTR_MCAST_GROUPS)
@@ -112,22 +115,29 @@ int raw_send(struct raw *raw, struct nlmsghdr *nlh, uint16_t flags)
 	raw->parts = 0;
 	raw->interrupted = 0;
 	if (raw->unaddressed)
-		return send(raw_fd(raw), nlh, nlh->nlmsg_len, 0) < 0 ? -errno : 0;
-	return mnl_socket_sendto(raw->socket, nlh, nlh->nlmsg_len) < 0 ? -errno : 0;
+		return send(raw_fd(raw), nlh, nlh->nlmsg_len, 0) < 0 ? -errno :
+								       0;
+	return mnl_socket_sendto(raw->socket, nlh, nlh->nlmsg_len) < 0 ?
+		       -errno :
+		       0;
 }
 
 static void parse_end(struct raw *raw, const struct nlmsghdr *nlh)
 {
-	unsigned int skip = nlh->nlmsg_type == NLMSG_DONE ? sizeof(int) : sizeof(struct nlmsgerr);
+	unsigned int skip = nlh->nlmsg_type == NLMSG_DONE ?
+				    sizeof(int) :
+				    sizeof(struct nlmsgerr);
 	const struct nlattr *attr;
 
 	if (mnl_nlmsg_get_payload_len(nlh) >= sizeof(int))
 		raw->err = *(const int *)mnl_nlmsg_get_payload(nlh);
 	if (!(nlh->nlmsg_flags & NLM_F_ACK_TLVS))
 		return;
-	mnl_attr_for_each(attr, nlh, skip) {
+	mnl_attr_for_each(attr, nlh, skip)
+	{
 		if (mnl_attr_get_type(attr) == NLMSGERR_ATTR_MSG)
-			snprintf(raw->message, sizeof(raw->message), "%s", mnl_attr_get_str(attr));
+			snprintf(raw->message, sizeof(raw->message), "%s",
+				 mnl_attr_get_str(attr));
 		else if (mnl_attr_get_type(attr) == NLMSGERR_ATTR_OFFS)
 			raw->offset = mnl_attr_get_u32(attr);
 		else if (mnl_attr_get_type(attr) == ATTR_MISS_TYPE)
@@ -148,7 +158,8 @@ int raw_receive(struct raw *raw, raw_fn *fn, void *data)
 		if (nlh->nlmsg_seq != raw->seq)
 			continue;
 		raw->interrupted |= nlh->nlmsg_flags & NLM_F_DUMP_INTR;
-		if (nlh->nlmsg_type == NLMSG_ERROR || nlh->nlmsg_type == NLMSG_DONE) {
+		if (nlh->nlmsg_type == NLMSG_ERROR ||
+		    nlh->nlmsg_type == NLMSG_DONE) {
 			parse_end(raw, nlh);
 			return 1;
 		}
@@ -160,7 +171,8 @@ int raw_receive(struct raw *raw, raw_fn *fn, void *data)
 	return 0;
 }
 
-static int answer(struct raw *raw, struct nlmsghdr *nlh, uint16_t flags, raw_fn *fn, void *data)
+static int answer(struct raw *raw, struct nlmsghdr *nlh, uint16_t flags,
+		  raw_fn *fn, void *data)
 {
 	int ret = raw_send(raw, nlh, flags);
 
@@ -184,8 +196,10 @@ const struct nlattr *raw_attr(const struct nlmsghdr *nlh, uint16_t type)
 	const struct nlattr *attr;
 
 	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr))
+	{
 		if (mnl_attr_get_type(attr) == type)
 			return attr;
+	}
 	return NULL;
 }
 

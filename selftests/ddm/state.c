@@ -18,7 +18,8 @@ WORLD_FIXTURE(state);
 /* So that the counters count what the test sends, and nothing else */
 static void no_ipv6(void)
 {
-	int fd = open("/proc/sys/net/ipv6/conf/default/disable_ipv6", O_WRONLY | O_CLOEXEC);
+	int fd = open("/proc/sys/net/ipv6/conf/default/disable_ipv6",
+		      O_WRONLY | O_CLOEXEC);
 
 	if (fd >= 0 && write(fd, "1", 1) != 1)
 		perror("disable_ipv6");
@@ -29,14 +30,16 @@ static uint32_t type_of(struct world *w, uint32_t id)
 {
 	const struct ddm_interface *interface;
 
-	return ddm_interface_get(w->ddm, id, &interface) ? UINT32_MAX : interface->type;
+	return ddm_interface_get(w->ddm, id, &interface) ? UINT32_MAX :
+							   interface->type;
 }
 
 static uint32_t method_of(struct world *w, uint32_t id)
 {
 	const struct ddm_interface *interface;
 
-	return ddm_interface_get(w->ddm, id, &interface) ? UINT32_MAX : interface->method;
+	return ddm_interface_get(w->ddm, id, &interface) ? UINT32_MAX :
+							   interface->method;
 }
 
 /* ------------------------------------------------------ kinds of device -- */
@@ -64,9 +67,13 @@ FIXTURE_VARIANT(kind)
 };
 
 #define V4 { 192, 0, 2, 1 }, .length = 4
-#define V6 { 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 }, .length = 16
-#define KIND(name, ...) \
-	FIXTURE_VARIANT_ADD(kind, name) { .kind = #name, __VA_ARGS__ }
+#define V6 \
+	{ 0x20, 1, 0xd, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1 }, .length = 16
+#define KIND(name, ...)                    \
+	FIXTURE_VARIANT_ADD(kind, name)    \
+	{                                  \
+		.kind = #name, __VA_ARGS__ \
+	}
 
 KIND(dummy, .tracked = false);
 KIND(gretap, .tracked = false, .attribute = 7, .data = V4);
@@ -107,12 +114,16 @@ TEST_F(kind, is_tracked_and_connected_as_it_should)
 	uint32_t id;
 	int device;
 
-	device = netdev_add_with(w->rtnl, "wan", variant->kind, variant->attribute,
-				 variant->attribute ? variant->data : NULL, variant->length);
+	device = netdev_add_with(w->rtnl, "wan", variant->kind,
+				 variant->attribute,
+				 variant->attribute ? variant->data : NULL,
+				 variant->length);
 	if (device == -EOPNOTSUPP)
 		SKIP(return, "this kernel has no %s", variant->kind);
 	ASSERT_LT(0, device)
+	{
 		TH_LOG("%s: %s", variant->kind, strerror(-device));
+	}
 	id = id_of(w, "wan");
 	EXPECT_EQ(variant->tracked, id != 0);
 	/* the fallback device that came with the first one is no interface */
@@ -139,8 +150,9 @@ TEST_F(kind, is_tracked_and_connected_as_it_should)
 
 	since = head(w);
 	ASSERT_ERR(0, netdev_del(w->rtnl, device));
-	EXPECT_STREQ(variant->tracked ? "disconnected device-gone 608, interface-del" :
-					"disconnected device-gone 608, interface-change",
+	EXPECT_STREQ(variant->tracked ?
+			     "disconnected device-gone 608, interface-del" :
+			     "disconnected device-gone 608, interface-change",
 		     story_since(w, since, 0));
 }
 
@@ -198,7 +210,8 @@ TEST_F(state, tun_is_connected_while_somebody_is_attached)
 TEST_F(state, ethernet_needs_carrier)
 {
 	struct world *w = &self->w;
-	int a = netdev_add_veth(w->rtnl, "a", "b"), b = (int)if_nametoindex("b");
+	int a = netdev_add_veth(w->rtnl, "a", "b"),
+	    b = (int)if_nametoindex("b");
 	uint64_t since;
 	uint32_t id;
 
@@ -255,11 +268,11 @@ FIXTURE_VARIANT(arp_type)
 	uint32_t interface_type;
 };
 
-#define ARP_TYPE(name, its_type)                                            \
-	FIXTURE_VARIANT_ADD(arp_type, name)                                 \
-	{                                                                   \
-		.type = ARPHRD_##name,                                      \
-		.interface_type = DDM_INTERFACE_TYPE_##its_type,            \
+#define ARP_TYPE(name, its_type)                                 \
+	FIXTURE_VARIANT_ADD(arp_type, name)                      \
+	{                                                        \
+		.type = ARPHRD_##name,                           \
+		.interface_type = DDM_INTERFACE_TYPE_##its_type, \
 	}
 
 ARP_TYPE(PPP, DEDICATED); /* over HDLC: a leased line, not a PPP unit */
@@ -282,7 +295,8 @@ FIXTURE_TEARDOWN(arp_type)
 TEST_F(arp_type, makes_a_wan_device_when_it_is_set)
 {
 	struct world *w = &self->w;
-	int fd = netdev_tun("hdlc7", false), device = (int)if_nametoindex("hdlc7");
+	int fd = netdev_tun("hdlc7", false),
+	    device = (int)if_nametoindex("hdlc7");
 	uint64_t since;
 	uint32_t id;
 
@@ -335,7 +349,8 @@ TEST_F(state, wwan_link_is_tracked)
 	int device;
 
 	if (run("modprobe -q wwan_hwsim devices=1"))
-		SKIP(return, "this kernel has no wwan_hwsim, and there is no modem");
+		SKIP(return,
+			   "this kernel has no wwan_hwsim, and there is no modem");
 	device = netdev_add_wwan(w->rtnl, "wwan7", "wwan0", 7);
 	ASSERT_LT(0, device);
 	id = id_of(w, "wwan7");
@@ -351,7 +366,8 @@ TEST_F(state, fallback_device_can_be_an_interface_if_one_wants_it)
 	struct world *w = &self->w;
 	uint32_t id;
 
-	if (netdev_add_with(w->rtnl, "t", "ipip", 3, remote, sizeof(remote)) < 0 ||
+	if (netdev_add_with(w->rtnl, "t", "ipip", 3, remote, sizeof(remote)) <
+		    0 ||
 	    !if_nametoindex("tunl0"))
 		SKIP(return, "no tunl0");
 	EXPECT_EQ(0, id_of(w, "tunl0"));
@@ -373,7 +389,8 @@ TEST_F(state, change_that_is_none_tells_nothing)
 	since = head(w);
 	for (i = 0; i < 10; i++) {
 		/* NETDEV_CHANGE each time */
-		ASSERT_ERR(0, netdev_flags(w->rtnl, device, IFF_NOARP, i & 1 ? IFF_NOARP : 0));
+		ASSERT_ERR(0, netdev_flags(w->rtnl, device, IFF_NOARP,
+					   i & 1 ? IFF_NOARP : 0));
 		ASSERT_ERR(0, netdev_up(w->rtnl, device));
 	}
 	EXPECT_STREQ("", story_since(w, since, 0));
@@ -455,7 +472,8 @@ TEST_F(state, connection_has_a_record_while_it_lasts)
 	EXPECT_ERR(-ENOTCONN, ddm_connection_get(w->ddm, first, &connection));
 	EXPECT_ERR(-ENOTCONN, ddm_connection_clear(w->ddm, first));
 	EXPECT_ERR(-ENOTCONN, ddm_connection_get(w->ddm, 0, &connection));
-	EXPECT_ERR(-ENOTCONN, ddm_connection_get(w->ddm, UINT64_MAX, &connection));
+	EXPECT_ERR(-ENOTCONN,
+		   ddm_connection_get(w->ddm, UINT64_MAX, &connection));
 	ASSERT_ERR(0, ddm_service_get(w->ddm, &service));
 	EXPECT_EQ(0, service->connections);
 	ASSERT_ERR(0, netdev_up(w->rtnl, device));
@@ -502,7 +520,8 @@ TEST_F(state, counters_and_duration_are_those_of_the_connection)
 		connected = interface->connection;
 		/* what is sent is received a little later, in a softirq */
 		do {
-			ASSERT_ERR(0, ddm_connection_get(w->ddm, connected, &connection));
+			ASSERT_ERR(0, ddm_connection_get(w->ddm, connected,
+							 &connection));
 		} while (connection->rx_packets < 5 * (unsigned int)i &&
 			 now_ms() < start + PATIENCE);
 		EXPECT_EQ(10 * i, connection->tx_packets);
@@ -512,7 +531,8 @@ TEST_F(state, counters_and_duration_are_those_of_the_connection)
 		usleep(50000); /* a duration to be measured */
 		end = now_ms();
 		ASSERT_ERR(0, netdev_down(w->rtnl, a));
-		ASSERT_TRUE(last_event(w, id, DDM_EVENT_TYPE_DISCONNECTED, &event));
+		ASSERT_TRUE(
+			last_event(w, id, DDM_EVENT_TYPE_DISCONNECTED, &event));
 		EXPECT_EQ(10 * i, event.tx_packets);
 		EXPECT_EQ(10 * i * FRAME, event.tx_bytes);
 		EXPECT_EQ(5 * i, event.rx_packets);
@@ -579,7 +599,8 @@ TEST_F(state, renamed_device_leaves_a_created_interface)
 	EXPECT_STREQ("unreachable no-device", state_of(w, id));
 	ASSERT_ERR(0, netdev_up(w->rtnl, device));
 	EXPECT_STREQ("unreachable no-device", state_of(w, id));
-	EXPECT_STREQ("interface-change, interface-change", story_since(w, since, 0));
+	EXPECT_STREQ("interface-change, interface-change",
+		     story_since(w, since, 0));
 	/* and whoever gets the name is bound */
 	ASSERT_ERR(0, netdev_down(w->rtnl, device));
 	ASSERT_ERR(0, netdev_rename(w->rtnl, device, "eth7"));
@@ -657,7 +678,8 @@ TEST_F(state, move_to_another_namespace_is_a_leave_and_an_enter)
 	since = head(w);
 	ASSERT_ERR(0, netdev_move(w->rtnl, device, other.netns));
 	/* the kernel sets it down before it moves it */
-	EXPECT_STREQ("disconnected device-down 628, interface-del", story_since(w, since, 0));
+	EXPECT_STREQ("disconnected device-down 628, interface-del",
+		     story_since(w, since, 0));
 	EXPECT_STREQ("interface-new", story_since(&there, 0, 0));
 	EXPECT_STREQ("disconnected", state_named(&there, "wg7"));
 	EXPECT_STREQ("ENOENT", state_named(w, "wg7"));
@@ -725,7 +747,8 @@ TEST_F(state, namespace_may_end_with_everything_in_it)
 		netdev_ppp(&unit);
 		tun = netdev_tun("tun7", true);
 		close(tun);
-		if (ddm_interface_connect(w.ddm, make_named(&w, "tun7"), NULL, NULL) ||
+		if (ddm_interface_connect(w.ddm, make_named(&w, "tun7"), NULL,
+					  NULL) ||
 		    ddm_listener_register(w.ddm, event_fd(), 0, 0) ||
 		    ddm_dialer_bind(w.ddm, 0))
 			_exit(2);

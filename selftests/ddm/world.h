@@ -47,19 +47,20 @@ static inline int world_possible(void)
 	}
 	err = ddm_open(&ddm);
 	if (err) {
-		printf("TAP version 13\n1..0 # SKIP needs the module ddm (%s)\n", strerror(-err));
+		printf("TAP version 13\n1..0 # SKIP needs the module ddm (%s)\n",
+		       strerror(-err));
 		return KSFT_SKIP;
 	}
 	ddm_close(ddm);
 	return 0;
 }
 
-#define WORLD_MAIN                                    \
-	int main(int argc, char **argv)               \
-	{                                             \
-		int skip = world_possible();          \
-						      \
-		setvbuf(stdout, NULL, _IOLBF, 0);     \
+#define WORLD_MAIN                                                 \
+	int main(int argc, char **argv)                            \
+	{                                                          \
+		int skip = world_possible();                       \
+                                                                   \
+		setvbuf(stdout, NULL, _IOLBF, 0);                  \
 		return skip ? skip : test_harness_run(argc, argv); \
 	}
 
@@ -83,19 +84,19 @@ static inline void world_leave(struct world *world)
 }
 
 /* A fixture that is a world and no more */
-#define WORLD_FIXTURE(name)                                  \
-	FIXTURE(name)                                        \
-	{                                                    \
-		struct world w;                              \
-	};                                                   \
-	FIXTURE_SETUP(name)                                  \
-	{                                                    \
-		ASSERT_ERR(0, world_enter(&self->w));        \
-	}                                                    \
-	FIXTURE_TEARDOWN(name)                               \
-	{                                                    \
-		world_leave(&self->w);                       \
-	}                                                    \
+#define WORLD_FIXTURE(name)                           \
+	FIXTURE(name)                                 \
+	{                                             \
+		struct world w;                       \
+	};                                            \
+	FIXTURE_SETUP(name)                           \
+	{                                             \
+		ASSERT_ERR(0, world_enter(&self->w)); \
+	}                                             \
+	FIXTURE_TEARDOWN(name)                        \
+	{                                             \
+		world_leave(&self->w);                \
+	}                                             \
 	typedef int name##_is_a_world
 
 /* "0", "EINVAL" and so on, of a negative errno */
@@ -106,16 +107,18 @@ static inline const char *err_text(int err)
 	return text ? text : "no errno";
 }
 
-#define EXPECT_ERR(expected, seen) EXPECT_STREQ(err_text(expected), err_text(seen))
-#define ASSERT_ERR(expected, seen) ASSERT_STREQ(err_text(expected), err_text(seen))
+#define EXPECT_ERR(expected, seen) \
+	EXPECT_STREQ(err_text(expected), err_text(seen))
+#define ASSERT_ERR(expected, seen) \
+	ASSERT_STREQ(err_text(expected), err_text(seen))
 
 /* A part of a text, of which the whole is shown when it is not in it */
-#define EXPECT_HAS(part, text)                                             \
-	do {                                                               \
-		const char *text_ = (text);                                \
-									   \
-		EXPECT_NE(NULL, strstr(text_, part))                       \
-			TH_LOG("\"%s\" is not in \"%s\"", part, text_);    \
+#define EXPECT_HAS(part, text)                                  \
+	do {                                                    \
+		const char *text_ = (text);                     \
+                                                                \
+		EXPECT_NE(NULL, strstr(text_, part))            \
+		TH_LOG("\"%s\" is not in \"%s\"", part, text_); \
 	} while (0)
 
 static inline int64_t now_ms(void)
@@ -155,10 +158,12 @@ static inline const char *state_text(const struct ddm_interface *interface)
 	size_t used;
 	unsigned int bit;
 
-	used = (size_t)snprintf(text, sizeof(text), "%s", ddm_state_name(interface->state));
+	used = (size_t)snprintf(text, sizeof(text), "%s",
+				ddm_state_name(interface->state));
 	for (bit = 0; bit < 32; bit++)
 		if (interface->unreachability & 1u << bit)
-			used += (size_t)snprintf(text + used, sizeof(text) - used, " %s",
+			used += (size_t)snprintf(text + used,
+						 sizeof(text) - used, " %s",
 						 ddm_unreachability_name(bit));
 	return text;
 }
@@ -200,15 +205,18 @@ static inline int story_add(const struct ddm_event *event, void *data)
 	char line[128];
 	size_t used;
 
-	used = (size_t)snprintf(line, sizeof(line), "%s%s", story->used ? ", " : "",
+	used = (size_t)snprintf(line, sizeof(line), "%s%s",
+				story->used ? ", " : "",
 				ddm_event_type_name(event->type));
 	if (event->reason)
-		used += (size_t)snprintf(line + used, sizeof(line) - used, " %s",
-					 ddm_reason_name(event->reason));
+		used += (size_t)snprintf(line + used, sizeof(line) - used,
+					 " %s", ddm_reason_name(event->reason));
 	if (event->error)
-		used += (size_t)snprintf(line + used, sizeof(line) - used, " %u", event->error);
+		used += (size_t)snprintf(line + used, sizeof(line) - used,
+					 " %u", event->error);
 	if (event->type == DDM_EVENT_TYPE_LOST)
-		used += (size_t)snprintf(line + used, sizeof(line) - used, " %llu",
+		used += (size_t)snprintf(line + used, sizeof(line) - used,
+					 " %llu",
 					 (unsigned long long)event->lost);
 	if (story->used + used + 1 > story->size) {
 		story->size = 2 * story->size + used + 1;
@@ -222,10 +230,12 @@ static inline int story_add(const struct ddm_event *event, void *data)
 }
 
 /* What happened after an event, of one interface or of all. Not freed. */
-static inline const char *story_since(struct world *w, uint64_t since, uint32_t id)
+static inline const char *story_since(struct world *w, uint64_t since,
+				      uint32_t id)
 {
 	struct story story = { 0 };
-	int err = ddm_event_list(w->ddm, since, id, DDM_EVENT_MASK_ALL, story_add, &story);
+	int err = ddm_event_list(w->ddm, since, id, DDM_EVENT_MASK_ALL,
+				 story_add, &story);
 
 	return err ? err_text(err) : story.text ? story.text : "";
 }
@@ -235,13 +245,15 @@ static inline uint64_t head(struct world *w)
 {
 	const struct ddm_service *service;
 
-	return ddm_service_get(w->ddm, &service) ? UINT64_MAX : service->sequence;
+	return ddm_service_get(w->ddm, &service) ? UINT64_MAX :
+						   service->sequence;
 }
 
 /* ---------------------------------------------------------- conditions -- */
 
 /* Wait until an interface is in a state. Returns the one it is in at the end. */
-static inline const char *wait_state(struct world *w, uint32_t id, const char *state)
+static inline const char *wait_state(struct world *w, uint32_t id,
+				     const char *state)
 {
 	int64_t end = now_ms() + PATIENCE;
 	int fd = event_fd();
@@ -276,11 +288,13 @@ static inline int event_search_one(const struct ddm_event *event, void *data)
 	return 0;
 }
 
-static inline bool last_event(struct world *w, uint32_t id, uint32_t type, struct ddm_event *event)
+static inline bool last_event(struct world *w, uint32_t id, uint32_t type,
+			      struct ddm_event *event)
 {
 	struct event_search search = { .found = false };
 
-	ddm_event_list(w->ddm, 0, id, DDM_EVENT_BIT(type), event_search_one, &search);
+	ddm_event_list(w->ddm, 0, id, DDM_EVENT_BIT(type), event_search_one,
+		       &search);
 	*event = search.event;
 	return search.found;
 }
@@ -290,7 +304,8 @@ static inline bool last_event(struct world *w, uint32_t id, uint32_t type, struc
 #define NAME_SET .set = DDM_INTERFACE_NAME_SET
 
 /* Create an interface. Returns its id, or 0 and *err. */
-static inline uint32_t make(struct world *w, const struct ddm_interface_request *members, int *err)
+static inline uint32_t
+make(struct world *w, const struct ddm_interface_request *members, int *err)
 {
 	struct ddm_interface_request request = *members;
 	const struct ddm_interface *interface;

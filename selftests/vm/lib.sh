@@ -35,6 +35,27 @@ lock() {
 
 unlock() { exec 9>&-; }
 
+# build_module KERNEL FOLDER MAKE-ARGUMENT...: runs Kbuild in FOLDER for the
+# stock kernel in the folder KERNEL. For scripts with a pipefail.
+#
+# Type data for BPF would need pahole, and the guest has no use for it.
+# The headers' own Makefile includes its sibling by the path it would have if
+# it were installed: so make is given the sibling. What is said of a source
+# does not name the folder.
+build_module() {
+	build_headers=$1/hdr/usr/src
+	build_folder=$2
+	for build_common in "$build_headers"/linux-headers-*-common/Makefile; do
+		:
+	done
+	set -- "$build_headers/linux-headers-$(cat "$1/release")" "$@"
+	build_release=$1
+	shift 3
+	make -s -C "$build_release" -f "$build_common" CC=gcc-12 \
+		CONFIG_DEBUG_INFO_BTF_MODULES= M="$build_folder" "$@" 9>&- 2>&1 |
+		sed -u "s,$build_folder/,,g" >&2
+}
+
 as_root() {
 	if [ "$(id -u)" = 0 ]; then
 		"$@"
