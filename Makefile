@@ -34,7 +34,7 @@ ddmctl-objects := $(patsubst %.c,$(B)/%.o,$(wildcard tools/ddmctl/*.c)) \
 		  $(B)/lib/mprapi/error_text.o
 examples := $(patsubst tools/examples/%.c,$(B)/examples/%,$(wildcard tools/examples/*.c))
 
-.PHONY: all user module install uninstall demo check clean help
+.PHONY: all user module install install-user uninstall demo check clean help FORCE
 .DELETE_ON_ERROR:
 
 all: user module
@@ -91,11 +91,12 @@ $(B)/libmprapi.a: $(mprapi-objects)
 	rm -f $@
 	$(AR) rcs $@ $^
 
-$(B)/libddm.pc: lib/ddm/libddm.pc.in Makefile
-$(B)/mprapi.pc: lib/mprapi/mprapi.pc.in Makefile
+# Made anew each time: where they point to is said on the command line.
+$(B)/libddm.pc: lib/ddm/libddm.pc.in FORCE
+$(B)/mprapi.pc: lib/mprapi/mprapi.pc.in FORCE
 $(B)/%.pc:
 	@mkdir -p $(@D)
-	sed 's,@PREFIX@,$(PREFIX),; s,@LIBDIR@,$(LIBDIR),; s,@INCLUDEDIR@,$(INCLUDEDIR),; s,@VERSION@,$(VERSION),' $< > $@
+	@sed 's,@PREFIX@,$(PREFIX),; s,@LIBDIR@,$(LIBDIR),; s,@INCLUDEDIR@,$(INCLUDEDIR),; s,@VERSION@,$(VERSION),' $< > $@
 
 # ---------------------------------------------------------------- tools --
 

@@ -456,7 +456,7 @@ TEST_F(dial, device_that_comes_up_is_the_success)
 	EXPECT_EQ(1, request.dial.hangup);
 	EXPECT_EQ(0, request.dial.request);
 	EXPECT_EQ(id, request.dial.interface);
-	EXPECT_EQ(device, request.dial.ifindex);
+	EXPECT_EQ((uint32_t)device, request.dial.ifindex);
 	EXPECT_STREQ("eth7", request.device);
 	ASSERT_ERR(0, netdev_del(w->rtnl, device));
 	EXPECT_STREQ("disconnected", state_of(w, id));
@@ -508,7 +508,7 @@ TEST_F(dial, device_named_by_the_dialer_is_the_interfaces_for_one_connection)
 	ASSERT_ERR(0, ddm_interface_get(w->ddm, id, &interface));
 	EXPECT_STREQ("connected", state_text(interface));
 	EXPECT_STREQ("eth9", interface->device);
-	EXPECT_EQ(device, interface->ifindex);
+	EXPECT_EQ((uint32_t)device, interface->ifindex);
 	ASSERT_ERR(0, netdev_del(w->rtnl, device));
 	ASSERT_ERR(0, ddm_interface_get(w->ddm, id, &interface));
 	EXPECT_STREQ("disconnected", state_text(interface));
@@ -630,6 +630,24 @@ TEST_F(dial, dialer_is_told_that_an_attempt_was_given_up)
 	EXPECT_ERR(-ENOENT, ddm_dial_result(self->dialer, number, 0, NULL));
 }
 
+TEST_F(dial, dialer_is_told_that_the_interface_was_deleted)
+{
+	struct world *w = &self->w;
+	uint32_t id = make_agent(w, "Filiale", ""), number;
+	struct request request;
+
+	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
+	ASSERT_ERR(0, begin(w, id, 0, self->fd));
+	ASSERT_EQ(1, take(self->dialer, &request, PATIENCE));
+	number = request.dial.request;
+	ASSERT_ERR(0, ddm_interface_del(w->ddm, id));
+	EXPECT_EQ(1, counted(self->fd));
+	ASSERT_EQ(1, take(self->dialer, &request, PATIENCE));
+	EXPECT_EQ(1, request.dial.hangup);
+	EXPECT_EQ(number, request.dial.request);
+	EXPECT_EQ(id, request.dial.interface);
+}
+
 TEST_F(dial, only_the_dialer_reports)
 {
 	struct world *w = &self->w;
@@ -746,7 +764,7 @@ TEST_F(dial, dialer_that_does_not_listen_makes_connect_fail)
 	EXPECT_STREQ("", story_since(w, since, 0));
 	EXPECT_EQ(0, counted(self->fd));
 	raw_close(raw);
-	EXPECT_EQ(i - 1, counted(self->fd));
+	EXPECT_EQ((uint64_t)i - 1, counted(self->fd));
 }
 
 TEST_F(dial, dialer_may_be_the_one_who_connects)

@@ -296,7 +296,7 @@ TEST_F(interface, device_that_comes_later_is_bound)
 	EXPECT_STREQ("unreachable no-device", state_of(w, id));
 	device = netdev_add(w->rtnl, "eth7", "dummy");
 	ASSERT_ERR(0, ddm_interface_get(w->ddm, id, &interface));
-	EXPECT_EQ(device, interface->ifindex);
+	EXPECT_EQ((uint32_t)device, interface->ifindex);
 	EXPECT_STREQ("disconnected", state_of(w, id));
 	ASSERT_ERR(0, netdev_up(w->rtnl, device));
 	EXPECT_STREQ("connected", state_of(w, id));

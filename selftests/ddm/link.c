@@ -284,7 +284,7 @@ TEST_F(link, links_can_be_read_one_by_one_and_all)
 					  "eth0:17", &request, &link));
 	id = link->id;
 	EXPECT_EQ(self->id, link->interface);
-	EXPECT_EQ(self->device, link->ifindex);
+	EXPECT_EQ((uint32_t)self->device, link->ifindex);
 	ASSERT_ERR(0, ddm_link_get(w->ddm, id, &link));
 	EXPECT_STREQ("eth0:17", link->port);
 	EXPECT_STREQ("erika", link->user);
@@ -411,7 +411,7 @@ TEST_F(link, claimed_dynamic_device_is_hung_up_by_the_dialer)
 	ASSERT_EQ(1, ddm_dialer_read(dialer, take_one, &dial));
 	EXPECT_EQ(1, dial.hangup);
 	EXPECT_EQ(self->id, dial.interface);
-	EXPECT_EQ(self->device, dial.ifindex);
+	EXPECT_EQ((uint32_t)self->device, dial.ifindex);
 	ASSERT_ERR(0, ddm_link_del(w->ddm, link));
 	EXPECT_HAS("disconnected requested 929", story_since(w, 0, self->id));
 	ddm_close(dialer);

@@ -460,7 +460,7 @@ TEST_F(state, connection_has_a_record_while_it_lasts)
 	EXPECT_EQ(id, connection->interface);
 	EXPECT_STREQ("eth7", connection->name);
 	EXPECT_STREQ("eth7", connection->device);
-	EXPECT_EQ(device, connection->ifindex);
+	EXPECT_EQ((uint32_t)device, connection->ifindex);
 	EXPECT_EQ(0, connection->links);
 	ASSERT_ERR(0, ddm_connection_list(w->ddm, connection_one, &listed));
 	EXPECT_EQ(1, listed.links);
@@ -508,7 +508,8 @@ TEST_F(state, counters_and_duration_are_those_of_the_connection)
 	uint64_t connected;
 	int64_t start, end;
 	uint32_t id;
-	int a, b, i;
+	unsigned int i;
+	int a, b;
 
 	id = make_pair(w, &a, &b);
 	ASSERT_NE(0, id);
@@ -522,7 +523,7 @@ TEST_F(state, counters_and_duration_are_those_of_the_connection)
 		do {
 			ASSERT_ERR(0, ddm_connection_get(w->ddm, connected,
 							 &connection));
-		} while (connection->rx_packets < 5 * (unsigned int)i &&
+		} while (connection->rx_packets < 5 * i &&
 			 now_ms() < start + PATIENCE);
 		EXPECT_EQ(10 * i, connection->tx_packets);
 		EXPECT_EQ(10 * i * FRAME, connection->tx_bytes);
@@ -539,7 +540,7 @@ TEST_F(state, counters_and_duration_are_those_of_the_connection)
 		EXPECT_LE(end - start, (int64_t)event.duration);
 		EXPECT_GE(end - start + 5000, (int64_t)event.duration);
 		EXPECT_EQ(connected, event.connection);
-		EXPECT_EQ(a, event.ifindex);
+		EXPECT_EQ((uint32_t)a, event.ifindex);
 		ASSERT_ERR(0, netdev_up(w->rtnl, a));
 		EXPECT_STREQ("connected", wait_state(w, id, "connected"));
 	}

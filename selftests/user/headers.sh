@@ -20,27 +20,14 @@ warnings="-Wall -Wextra -Wpedantic -Werror"
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 
-# --- What is left for the issue that brings npapi.h and winnetwk.h (libmpr) ---
-
-npapi_structs="NOTIFYINFO NOTIFYADD NOTIFYCANCEL NETRESOURCEA NETRESOURCEW
-	CONNECTDLGSTRUCTW DISCDLGSTRUCTW NETINFOSTRUCT NETCONNECTINFOSTRUCT"
-npapi_constants='^(WNGETCON|WNNC|WNTYPE|WNPS|WNSRCH|WNDT|WNDN|WNPERMC|WNPERM)_'
-npapi_constants+='|^WN_(NETWORK|CREDENTIAL|PRIMARY_AUTHENT|SERVICE)_CLASS$'
-npapi_constants+='|^WN_(VALID_LOGON_ACCOUNT|NT_PASSWORD_CHANGED)$'
-npapi_constants+='|^NOTIFY_(PRE|POST)$'
-npapi_constants_left=61
-
-# In the table of further constants: the rows of these two headers.
-npapi_sources='winnetwk\.h|wnnc\.h'
-
-# --- What is left out for other reasons ---
+# --- What is left out ---
 
 # DELETE: a right that no call asks for, under a name that programs use.
 # NERR_...: lmerr.h, for the user administration calls of a later issue;
 # NERR_InvalidComputer has a text already and is in winerror.h.
 extra_left_out='^(DELETE|NERR_Success|NERR_UserNotFound|NERR_BASE)$'
 
-# --- The calls that the library exports, with the types of the pages ---
+# --- The calls that the libraries export, with the types of the pages ---
 
 calls="
 DWORD MprAdminServerConnect LPWSTR,HANDLE*
@@ -66,6 +53,29 @@ DWORD MprAdminPortReset HANDLE,HANDLE
 DWORD MprAdminPortDisconnect HANDLE,HANDLE
 DWORD MprAdminRegisterConnectionNotification HANDLE,HANDLE
 DWORD MprAdminDeregisterConnectionNotification HANDLE,HANDLE
+DWORD WNetAddConnectionA LPCSTR,LPCSTR,LPCSTR
+DWORD WNetAddConnectionW LPCWSTR,LPCWSTR,LPCWSTR
+DWORD WNetAddConnection2A LPNETRESOURCEA,LPCSTR,LPCSTR,DWORD
+DWORD WNetAddConnection2W LPNETRESOURCEW,LPCWSTR,LPCWSTR,DWORD
+DWORD WNetAddConnection3A HWND,LPNETRESOURCEA,LPCSTR,LPCSTR,DWORD
+DWORD WNetAddConnection3W HWND,LPNETRESOURCEW,LPCWSTR,LPCWSTR,DWORD
+DWORD WNetCancelConnectionA LPCSTR,BOOL
+DWORD WNetCancelConnectionW LPCWSTR,BOOL
+DWORD WNetCancelConnection2A LPCSTR,DWORD,BOOL
+DWORD WNetCancelConnection2W LPCWSTR,DWORD,BOOL
+DWORD WNetGetConnectionA LPCSTR,LPSTR,LPDWORD
+DWORD WNetGetConnectionW LPCWSTR,LPWSTR,LPDWORD
+DWORD WNetRestoreConnectionA HWND,LPCSTR
+DWORD WNetRestoreConnectionW HWND,LPCWSTR
+DWORD WNetOpenEnumA DWORD,DWORD,DWORD,LPNETRESOURCEA,LPHANDLE
+DWORD WNetOpenEnumW DWORD,DWORD,DWORD,LPNETRESOURCEW,LPHANDLE
+DWORD WNetEnumResourceA HANDLE,LPDWORD,LPVOID,LPDWORD
+DWORD WNetEnumResourceW HANDLE,LPDWORD,LPVOID,LPDWORD
+DWORD WNetCloseEnum HANDLE
+DWORD WNetGetLastErrorA LPDWORD,LPSTR,DWORD,LPSTR,DWORD
+DWORD WNetGetLastErrorW LPDWORD,LPWSTR,DWORD,LPWSTR,DWORD
+VOID WNetSetLastErrorA DWORD,LPSTR,LPSTR
+VOID WNetSetLastErrorW DWORD,LPWSTR,LPWSTR
 "
 call_names() { awk 'NF { print $2 }' <<< "$calls" | sort; }
 
@@ -95,7 +105,7 @@ includes()
 {
 	local header
 
-	for header in windows mprapi mprerror raserror lmcons ras; do
+	for header in windows mprapi mprerror raserror lmcons ras npapi; do
 		echo "#include <$header.h>"
 	done
 	echo '#include <stdio.h>'
@@ -133,28 +143,16 @@ constants_program()
 
 constants_match_the_table()
 {
-	local left
-
-	left=$(rows mprapi-constants.tsv | cut -f1 | grep -cE "$npapi_constants")
-	echo "$left constants are left out: npapi.h, libmpr issue"
-	[ "$left" -eq $npapi_constants_left ] || {
-		echo "expected to leave out $npapi_constants_left"
-		return 1
-	}
-	rows mprapi-constants.tsv |
-		awk -F'\t' -v left_out="$npapi_constants" '$1 !~ left_out' |
-		constants_program > "$work/constants.c"
+	rows mprapi-constants.tsv | constants_program > "$work/constants.c"
 	compile_and_run "$work/constants.c"
 }
 
-# lmcons.h, ras.h, winerror.h, winnt.h and what only newer SDKs have.
+# lmcons.h, ras.h, winnetwk.h, wnnc.h, winerror.h, winnt.h and what only newer
+# SDKs have.
 extra_constants_match_the_table()
 {
-	echo "left out: $(rows mprapi-constants-extra.tsv |
-		grep -cE "$npapi_sources") rows of winnetwk.h and wnnc.h," \
-		"npapi.h, libmpr issue"
 	echo "left out: $extra_left_out"
-	rows mprapi-constants-extra.tsv | grep -vE "$npapi_sources" |
+	rows mprapi-constants-extra.tsv |
 		awk -F'\t' -v left_out="$extra_left_out" '$1 !~ left_out' |
 		constants_program > "$work/constants.c"
 	compile_and_run "$work/constants.c"
@@ -239,7 +237,7 @@ layout_program()
 		(void)named_text;
 	END
 	rows mprapi-layout.tsv | awk -F'\t' -v which="${which^^}" \
-		-v suffix="$suffix" -v left_out="$npapi_structs $*" '
+		-v suffix="$suffix" -v left_out="$*" '
 	BEGIN { split(left_out, names, /[ \t\n]+/); for (i in names) skip[names[i]] }
 	function end() { if (s) printf "\t%s_END(%s, %s);\n", which, s, size }
 	$1 in skip { next }
@@ -265,7 +263,6 @@ layout_program()
 
 layouts_match_the_table()
 {
-	echo "structures left out (npapi.h, libmpr issue):" $npapi_structs
 	layout_program short > "$work/layout.c"
 	compile_and_run "$work/layout.c" -fshort-wchar $m64
 }
@@ -393,6 +390,7 @@ calls_have_the_documented_types()
 {
 	{
 		echo '#include <mprapi.h>'
+		echo '#include <npapi.h>'
 		awk 'NF { n = $2; sub(/^MprAdmin/, "", n)
 			  printf "%s (*take_%s)(%s) = %s;\n",
 				 $1, n, $3, $2 }' <<< "$calls"
@@ -402,12 +400,30 @@ calls_have_the_documented_types()
 
 exactly_these_calls_are_declared()
 {
-	echo '#include <mprapi.h>' | $CC -E -P -x c -I"$include" - |
+	printf '#include <%s>\n' mprapi.h npapi.h | $CC -E -P -x c -I"$include" - |
 		tr '\n' ' ' | grep -oE '\<(Mpr|Ras|WNet)[A-Za-z0-9]+ *\(' |
 		tr -d ' (' | sort -u > "$work/declared"
 	call_names | diff - "$work/declared" | sed -n \
 		-e 's/^< /not declared: /p' -e 's/^> /declared too: /p'
 	call_names | cmp -s - "$work/declared"
+}
+
+# Notifyees and providers export these, and the router looks them up.
+plugin_functions_have_the_types_of_their_pointers()
+{
+	local names
+
+	names=$(sed -nE 's/.*\(WINAPI \*PF_([A-Za-z0-9]+)\).*/\1/p' \
+		"$include/npapi.h")
+	{
+		echo '#include <npapi.h>'
+		for name in $names; do
+			echo "PF_$name take_$name = $name;"
+		done
+	} > "$work/plugin.c"
+	compile "$work/plugin.o" "$work/plugin.c" -c || return 1
+	echo "compared $(wc -w <<< "$names")"
+	[ "$(wc -w <<< "$names")" -eq 28 ]
 }
 
 # A program with 16-bit text must not link with a library with 32-bit text.
@@ -423,7 +439,7 @@ linker_names_tell_the_width_of_text()
 			$compiler $width -I"$include" -c -o "$work/calls.o" \
 				"$work/calls.c" || return 1
 			nm -u "$work/calls.o" | awk '{ print $NF }' |
-				grep Mpr | sort > "$work/undefined"
+				grep -E 'Mpr|WNet' | sort > "$work/undefined"
 			call_names | sed "s/\$/$suffix/" | sort |
 				diff - "$work/undefined" || {
 				echo "$compiler $width: other names than these"
@@ -550,6 +566,7 @@ tests="constants_match_the_table extra_constants_match_the_table
 	compiles_with:clang++
 	every_header_is_self_sufficient headers_live_with_those_of_linux
 	calls_have_the_documented_types exactly_these_calls_are_declared
+	plugin_functions_have_the_types_of_their_pointers
 	linker_names_tell_the_width_of_text every_error_code_has_a_text
 	error_table_is_sorted_unique_and_in_sentences"
 
@@ -569,7 +586,7 @@ for test in $tests; do
 	fi
 	output=$($name $argument 2>&1) && verdict="ok" || verdict="not ok"
 	[ "$verdict" = ok ] || failed=1
-	[ -z "$output" ] || sed 's/^/# /' <<< "$output"
+	[ -z "$output" ] || printf '# %s\n' "${output//$'\n'/$'\n# '}"
 	[ -z "$argument" ] || name=headers_compile_with_$argument
 	echo "$verdict $number $name"
 done

@@ -44,14 +44,14 @@ unlock() { exec 9>&-; }
 # does not name the folder.
 build_module() {
 	build_headers=$1/hdr/usr/src
+	build_release=$(cat "$1/release")
 	build_folder=$2
+	shift 2
 	for build_common in "$build_headers"/linux-headers-*-common/Makefile; do
 		:
 	done
-	set -- "$build_headers/linux-headers-$(cat "$1/release")" "$@"
-	build_release=$1
-	shift 3
-	make -s -C "$build_release" -f "$build_common" CC=gcc-12 \
+	make -s -C "$build_headers/linux-headers-$build_release" \
+		-f "$build_common" CC=gcc-12 \
 		CONFIG_DEBUG_INFO_BTF_MODULES= M="$build_folder" "$@" 9>&- 2>&1 |
 		sed -u "s,$build_folder/,,g" >&2
 }
