@@ -9,7 +9,12 @@ LIBDIR ?= $(PREFIX)/lib
 INCLUDEDIR ?= $(PREFIX)/include
 SBINDIR ?= $(PREFIX)/sbin
 MANDIR ?= $(PREFIX)/share/man
+SYSCONFDIR ?= /etc
 COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
+LIBEXECDIR ?= $(PREFIX)/libexec/ddm
+PPPDDIR ?= $(PREFIX)/lib/pppd/$(PPPD_VERSION)
+UNITDIR ?= $(PREFIX)/lib/systemd/system
+DOCDIR ?= $(PREFIX)/share/doc/ddm
 KDIR ?= /lib/modules/$(shell uname -r)/build
 B ?= build
 
@@ -19,6 +24,10 @@ CFLAGS ?= -O2 -g
 HARDENING ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fcf-protection
 LDFLAGS ?= -Wl,-z,relro,-z,now -Wl,--as-needed
 WARNINGS ?= -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
+
+# pppd looks for plugins in a folder named after its version.
+PPPD_VERSION ?= $(shell sed -n 's/^#define[[:space:]]*VERSION[[:space:]]*"\(.*\)"/\1/p' \
+		/usr/include/pppd/patchlevel.h 2>/dev/null)
 
 base-flags = -std=gnu11 -D_GNU_SOURCE $(WARNINGS) -Iuapi -Ilib/include -MMD -MP
 lib-flags = $(base-flags) -fPIC -fvisibility=hidden -pthread
@@ -32,6 +41,16 @@ ddm-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/ddm/*.c))
 mprapi-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mprapi/*.c))
 ddmctl-objects := $(patsubst %.c,$(B)/%.o,$(wildcard tools/ddmctl/*.c)) \
 		  $(B)/lib/mprapi/error_text.o
+ddmd-objects := $(patsubst %.c,$(B)/%.o,$(wildcard tools/ddmd/*.c) \
+		tools/ddmd/host/client.c tools/ddmd/host/server.c tools/ddmd/host/process.c)
+admin-host-objects := $(patsubst %.c,$(B)/%.o,$(addprefix tools/ddmd/host/,main.c \
+		dll.c records.c callout.c)) $(B)/lib/mprapi/text.o
+plugin-sources := $(wildcard tools/pppd-plugin/*.c)
+mpr-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/*.c)) \
+	       $(addprefix $(B)/lib/mprapi/,text.o handle.o)
+notify-host-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/notify-host/*.c))
+provider-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/providers/ddm/*.c)) \
+		    $(B)/lib/mprapi/text.o
 examples := $(patsubst tools/examples/%.c,$(B)/examples/%,$(wildcard tools/examples/*.c))
 
 .PHONY: all user module install install-user uninstall demo check clean help FORCE
@@ -60,7 +79,9 @@ module:
 # ------------------------------------------------------------ libraries --
 
 user: $(B)/libddm.so.$(ABI) $(B)/libddm.a $(B)/libmprapi.so.$(ABI) $(B)/libmprapi.a \
-      $(B)/libddm.pc $(B)/mprapi.pc $(B)/ddmctl $(examples)
+      $(B)/libmpr.so.$(ABI) $(B)/libddm.pc $(B)/mprapi.pc $(B)/mpr.pc $(B)/ddmctl \
+      $(B)/ddmd $(B)/ddm-admin-host $(B)/ddm-notify-host $(B)/pppd-plugin/ddm.so \
+      $(B)/providers/ddm.so $(B)/providers/bind.so $(examples)
 
 $(B)/lib/ddm/%.o: lib/ddm/%.c
 	@mkdir -p $(@D)
@@ -91,9 +112,38 @@ $(B)/libmprapi.a: $(mprapi-objects)
 	rm -f $@
 	$(AR) rcs $@ $^
 
+$(B)/lib/mpr/%.o: lib/mpr/%.c
+	@mkdir -p $(@D)
+	$(CC) $(lib-flags) -Ilib/include/windows -Ilib/mprapi -Ilib/mpr \
+		-DMPR_CONFDIR='"$(SYSCONFDIR)/ddm"' \
+		-DMPR_HOST='"$(LIBEXECDIR)/ddm-notify-host"' $(HARDENING) $(CFLAGS) -c -o $@ $<
+
+# Shared only: providers and the program need the same one. The last error is
+# libmprapi's, so its object must not be in here.
+$(B)/libmpr.so.$(ABI): $(mpr-objects) $(B)/libmprapi.so.$(ABI) lib/mpr/libmpr.map
+	$(CC) -shared $(LDFLAGS) $(CFLAGS) -pthread -Wl,-soname,$(@F) \
+		-Wl,--version-script=lib/mpr/libmpr.map -Wl,-z,defs \
+		-o $@ $(mpr-objects) -L$(B) -lmprapi
+	ln -sf $(@F) $(B)/libmpr.so
+
+$(B)/ddm-notify-host: $(notify-host-objects) $(B)/libmpr.so.$(ABI)
+	$(CC) $(LDFLAGS) $(CFLAGS) -pthread -o $@ $(notify-host-objects) \
+		-L$(B) -lmpr -Wl,-rpath-link,$(B) -Wl,-rpath,'$$ORIGIN'
+
+$(B)/providers/ddm.so: $(provider-objects) $(B)/libmpr.so.$(ABI) $(B)/libddm.so.$(ABI)
+	@mkdir -p $(@D)
+	$(CC) -shared $(LDFLAGS) $(CFLAGS) -Wl,-z,defs -o $@ $(provider-objects) \
+		-L$(B) -lmpr -lmprapi -lddm
+
+$(B)/providers/%.so: tools/examples/providers/%.c $(B)/libmpr.so.$(ABI)
+	@mkdir -p $(@D)
+	$(CC) -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Ilib/include/windows $(CFLAGS) -fPIC \
+		-shared $(LDFLAGS) -Wl,-z,defs -o $@ $< -L$(B) -lmpr -Wl,-rpath-link,$(B)
+
 # Made anew each time: where they point to is said on the command line.
 $(B)/libddm.pc: lib/ddm/libddm.pc.in FORCE
 $(B)/mprapi.pc: lib/mprapi/mprapi.pc.in FORCE
+$(B)/mpr.pc: lib/mpr/mpr.pc.in FORCE
 $(B)/%.pc:
 	@mkdir -p $(@D)
 	@sed 's,@PREFIX@,$(PREFIX),; s,@LIBDIR@,$(LIBDIR),; s,@INCLUDEDIR@,$(INCLUDEDIR),; s,@VERSION@,$(VERSION),' $< > $@
@@ -107,6 +157,26 @@ $(B)/tools/ddmctl/%.o: tools/ddmctl/%.c
 $(B)/ddmctl: $(ddmctl-objects) $(B)/libddm.a
 	$(CC) $(LDFLAGS) $(CFLAGS) -o $@ $^ $(mnl-libs) $(cols-libs)
 
+$(B)/tools/ddmd/host/%.o: tools/ddmd/host/%.c
+	@mkdir -p $(@D)
+	$(CC) $(base-flags) -fvisibility=hidden -pthread -Ilib/include/windows -Ilib/mprapi \
+		$(HARDENING) $(CFLAGS) -c -o $@ $<
+
+$(B)/tools/ddmd/%.o: tools/ddmd/%.c
+	@mkdir -p $(@D)
+	$(CC) $(base-flags) -Itools/ddmd -DVERSION='"$(VERSION)"' -DLIBEXEC='"$(LIBEXECDIR)"' $(HARDENING) $(CFLAGS) -c -o $@ $<
+
+$(B)/ddmd: $(ddmd-objects) $(B)/libddm.a
+	$(CC) $(LDFLAGS) $(CFLAGS) -o $@ $^ $(mnl-libs) -linih -luv
+
+$(B)/ddm-admin-host: $(admin-host-objects)
+	$(CC) $(LDFLAGS) $(CFLAGS) -pthread -Wl,--export-dynamic-symbol=mpr_in_callout -o $@ $^ -ldl
+
+$(B)/pppd-plugin/ddm.so: $(plugin-sources) $(wildcard tools/pppd-plugin/*.h tools/ddmd/plugin-protocol.h)
+	@mkdir -p $(@D)
+	$(CC) -std=gnu11 -D_GNU_SOURCE $(WARNINGS) -fPIC -fvisibility=hidden $(HARDENING) $(CFLAGS) \
+		-shared -Wl,-z,relro,-z,now -o $@ $(plugin-sources)
+
 $(B)/examples/%: tools/examples/%.c $(B)/libmprapi.so.$(ABI)
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -Wall -Wextra -Ilib/include/windows $(CFLAGS) $(LDFLAGS) -o $@ $< \
@@ -114,35 +184,49 @@ $(B)/examples/%: tools/examples/%.c $(B)/libmprapi.so.$(ABI)
 
 # -------------------------------------------------------------- install --
 
+libraries := libddm libmprapi libmpr
+pc-files := libddm.pc mprapi.pc mpr.pc
+
 install: all
 	$(MAKE) -C $(KDIR) M=$(CURDIR) modules_install
 	$(MAKE) install-user
 	-depmod -a
 
 install-user: user
-	install -d $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(INCLUDEDIR)/linux \
-		$(DESTDIR)$(INCLUDEDIR)/mprapi $(DESTDIR)$(SBINDIR) \
-		$(DESTDIR)$(MANDIR)/man8 $(DESTDIR)$(COMPLETIONDIR)
-	install -m 755 $(B)/libddm.so.$(ABI) $(B)/libmprapi.so.$(ABI) $(DESTDIR)$(LIBDIR)/
-	ln -sf libddm.so.$(ABI) $(DESTDIR)$(LIBDIR)/libddm.so
-	ln -sf libmprapi.so.$(ABI) $(DESTDIR)$(LIBDIR)/libmprapi.so
+	install -d $(addprefix $(DESTDIR),$(LIBDIR)/pkgconfig $(LIBDIR)/ddm/providers \
+		$(INCLUDEDIR)/linux $(INCLUDEDIR)/mprapi $(SBINDIR) $(LIBEXECDIR) $(PPPDDIR) \
+		$(UNITDIR) $(DOCDIR) $(MANDIR)/man5 $(MANDIR)/man8 $(COMPLETIONDIR))
+	for l in $(libraries); do \
+		install -m 755 $(B)/$$l.so.$(ABI) $(DESTDIR)$(LIBDIR)/ && \
+		ln -sf $$l.so.$(ABI) $(DESTDIR)$(LIBDIR)/$$l.so || exit 1; done
 	install -m 644 $(B)/libddm.a $(B)/libmprapi.a $(DESTDIR)$(LIBDIR)/
-	install -m 644 $(B)/libddm.pc $(B)/mprapi.pc $(DESTDIR)$(LIBDIR)/pkgconfig/
+	install -m 644 $(addprefix $(B)/,$(pc-files)) $(DESTDIR)$(LIBDIR)/pkgconfig/
+	install -m 755 $(B)/providers/ddm.so $(DESTDIR)$(LIBDIR)/ddm/providers/
+	install -d $(DESTDIR)$(SYSCONFDIR)/ddm/providers.d $(DESTDIR)$(SYSCONFDIR)/ddm/notify.d
+	sed 's,@LIBDIR@,$(LIBDIR),' lib/mpr/providers/ddm/10-ddm.conf.in > \
+		$(DESTDIR)$(SYSCONFDIR)/ddm/providers.d/10-ddm.conf
 	install -m 644 lib/include/ddm.h $(DESTDIR)$(INCLUDEDIR)/
 	install -m 644 uapi/linux/ddm.h $(DESTDIR)$(INCLUDEDIR)/linux/
 	install -m 644 lib/include/windows/*.h $(DESTDIR)$(INCLUDEDIR)/mprapi/
-	install -m 755 $(B)/ddmctl $(DESTDIR)$(SBINDIR)/
-	install -m 644 tools/ddmctl/ddmctl.8 $(DESTDIR)$(MANDIR)/man8/
+	install -m 755 $(B)/ddmctl $(B)/ddmd $(DESTDIR)$(SBINDIR)/
+	install -m 755 $(B)/ddm-admin-host $(B)/ddm-notify-host $(DESTDIR)$(LIBEXECDIR)/
+	install -m 755 $(B)/pppd-plugin/ddm.so $(DESTDIR)$(PPPDDIR)/
+	sed 's,/usr/local/sbin/,$(SBINDIR)/,' tools/ddmd/ddmd.service > $(DESTDIR)$(UNITDIR)/ddmd.service
+	install -m 644 tools/ddmd/examples/* $(DESTDIR)$(DOCDIR)/
+	install -m 644 $(wildcard tools/*/*.8) $(DESTDIR)$(MANDIR)/man8/
+	install -m 644 $(wildcard tools/*/*.5) $(DESTDIR)$(MANDIR)/man5/
 	install -m 644 tools/ddmctl/ddmctl.bash-completion $(DESTDIR)$(COMPLETIONDIR)/ddmctl
 	$(if $(DESTDIR),,-ldconfig)
 
 uninstall:
-	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,libddm.so libddm.so.$(ABI) libddm.a \
-		libmprapi.so libmprapi.so.$(ABI) libmprapi.a pkgconfig/libddm.pc pkgconfig/mprapi.pc)
+	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,$(foreach l,$(libraries),$(l).so $(l).so.$(ABI) $(l).a) \
+		$(addprefix pkgconfig/,$(pc-files)))
 	rm -f $(DESTDIR)$(INCLUDEDIR)/ddm.h $(DESTDIR)$(INCLUDEDIR)/linux/ddm.h
-	rm -rf $(DESTDIR)$(INCLUDEDIR)/mprapi
-	rm -f $(DESTDIR)$(SBINDIR)/ddmctl $(DESTDIR)$(MANDIR)/man8/ddmctl.8 \
-		$(DESTDIR)$(COMPLETIONDIR)/ddmctl
+	rm -rf $(addprefix $(DESTDIR),$(INCLUDEDIR)/mprapi $(LIBDIR)/ddm $(LIBEXECDIR) $(DOCDIR))
+	rm -f $(addprefix $(DESTDIR)$(SBINDIR)/,ddmctl ddmd) $(DESTDIR)$(PPPDDIR)/ddm.so \
+		$(DESTDIR)$(UNITDIR)/ddmd.service $(DESTDIR)$(COMPLETIONDIR)/ddmctl
+	rm -f $(DESTDIR)$(SYSCONFDIR)/ddm/providers.d/10-ddm.conf
+	rm -f $(foreach m,$(notdir $(wildcard tools/*/*.[58])),$(DESTDIR)$(MANDIR)/man$(patsubst .%,%,$(suffix $(m)))/$(m))
 	rm -f $(foreach d,updates extra,$(DESTDIR)/lib/modules/$$(uname -r)/$(d)/ddm.ko*)
 	$(if $(DESTDIR),,-depmod -a; ldconfig)
 
@@ -161,4 +245,4 @@ clean:
 	rm -rf $(B)
 	-test ! -e $(KDIR)/Makefile || $(MAKE) -s -C $(KDIR) M=$(CURDIR) clean
 
--include $(wildcard $(B)/lib/*/*.d $(B)/tools/*/*.d)
+-include $(wildcard $(B)/lib/*/*.d $(B)/lib/*/*/*.d $(B)/lib/*/*/*/*.d $(B)/tools/*/*.d $(B)/tools/*/*/*.d)

@@ -534,9 +534,8 @@ static bool carrier_missing(const struct ddm_interface *iface,
  */
 static bool device_dormant(const struct net_device *dev)
 {
-	return netif_dormant(dev) ||
-	       (dev->link_mode == IF_LINK_MODE_DORMANT &&
-		READ_ONCE(dev->operstate) != IF_OPER_UP);
+	return netif_dormant(dev) || (dev->link_mode == IF_LINK_MODE_DORMANT &&
+				      READ_ONCE(dev->operstate) != IF_OPER_UP);
 }
 
 static bool device_connected(const struct ddm_interface *iface,

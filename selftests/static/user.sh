@@ -11,10 +11,10 @@ compiles_in_silence() { # COMPILER
 # Every exported symbol has a version and a name of ours
 symbols_are_versioned() {
 	local library
-	for library in libddm libmprapi; do
+	for library in libddm libmprapi libmpr; do
 		nm -D --defined-only "$work/gcc/$library.so.0" | awk '$2 != "A" { print $3 }' > "$work/symbols"
 		[ -s "$work/symbols" ] || { echo "$library exports nothing"; return 1; }
-		! grep -vE '^(ddm_[a-z_]+@@DDM|(MprAdmin|mpr_)[A-Za-z0-9_]+@@MPRAPI)_1\.[0-9]+$' "$work/symbols" || return 1
+		! grep -vE '^(ddm_[a-z_]+@@DDM|(MprAdmin|mpr_)[A-Za-z0-9_]+@@MPRAPI|(WNet|mpr_)[A-Za-z0-9_]+@@MPR)_(1\.[0-9]+|PRIVATE)$' "$work/symbols" || return 1
 	done
 }
 

@@ -18,6 +18,8 @@ static const struct object objects[] = {
 	{ "interface", "demand-dial and WAN interfaces", interface_commands,
 	  false },
 	{ "connection", "connections that are up", connection_commands, false },
+	{ "connections", "remembered connections of the user",
+	  connections_commands, false },
 	{ "link", "links (ports) of PPP devices", link_commands, false },
 	{ "rule", "which devices are tracked by themselves", rule_commands,
 	  false },

@@ -84,6 +84,7 @@ struct object {
 extern const struct command service_commands[];
 extern const struct command interface_commands[];
 extern const struct command connection_commands[];
+extern const struct command connections_commands[];
 extern const struct command link_commands[];
 extern const struct command rule_commands[];
 extern const struct command event_commands[];

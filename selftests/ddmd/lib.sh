@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: GPL-2.0-only
+# shellcheck shell=bash disable=SC2034,SC2154 # what links/lib.sh and the scripts use
+# A provider and a router that dials it with ddmd: namespaces ac and cl, a
+# cable ac0-cl0, a PPPoE server that wants a password, ddmd in cl.
+# shellcheck source=../links/lib.sh
+. "${BASH_SOURCE[0]%/*}/../links/lib.sh"
+
+root=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
+ddmd=${DDMD:-$root/build/ddmd}
+# With the plugin if PLUGIN says so, and by itself when it was built.
+plugin=${PLUGIN:-$root/build/pppd-plugin/ddm.so}
+[ -e "$plugin" ] || plugin=none
+
+need_ddmd() {
+	[ -x "$ddmd" ] || skip_all 'ddmd is not built'
+	need_tool pppd pppoe-server ping
+	need_module veth ppp_async pppoe
+}
+
+need_plugin() {
+	[ "$plugin" != none ] || skip_all "pppd's plugin is not built"
+}
+
+# provider: the server. provider_program is what it starts instead of pppd.
+provider() {
+	printf '%s\n' require-pap "${ppp_options[@]}" |
+		grep -vx noauth > "$tmp/provider.options"
+	spawn_inside provider ac pppoe-server -F -I ac0 -L 10.9.0.1 \
+		-R 10.9.0.11 -N 60 -O "$tmp/provider.options" \
+		-q "${provider_program:-$(command -v pppd)}"
+}
+
+# hosts: both namespaces and the cable, and who may call
+hosts() {
+	netns ac cl
+	batch ac <<-END
+		link add ac0 type veth peer name cl0 netns @cl
+		link set ac0 up
+	END
+	ip_in cl link set cl0 up
+	mkdir -p /etc/ppp "$tmp/profiles" "$tmp/run"
+	: > /etc/ppp/options
+	(umask 077 && echo '"demo" * "open sesame" *' > /etc/ppp/pap-secrets)
+	credentials good demo 'open sesame'
+	credentials bad demo 'let me in'
+}
+
+credentials() { # NAME USER PASSWORD
+	(umask 077 && printf 'user = %s\npassword = %s\n' "$2" "$3" \
+		> "$tmp/$1.secret")
+}
+
+# profile FILE: from the standard input; @tmp stands for the folder
+profile() {
+	sed "s,@tmp,$tmp,g; s/^[[:blank:]]*//" > "$tmp/profiles/$1.ini"
+}
+
+# pppoe_profile FILE [LINE...]: lines of [dial]
+pppoe_profile() {
+	local name=$1
+	shift
+	{
+		printf '[dial]\n'
+		printf '%s\n' "${@:-credentials = @tmp/good.secret}"
+		printf '[pppd]\nethernet = cl0\n'
+		printf 'options = noccp novj noipv6 nodefaultroute\n'
+		printf 'options = lcp-echo-interval %s lcp-echo-failure 2\n' \
+			"${echo_interval:-2}"
+		printf 'options = ip-up-script /bin/true ip-down-script /bin/true\n'
+	} | profile "$name"
+}
+
+# dialer: start ddmd, which is ready when it has bound
+dialer() {
+	if [ ! -e "$tmp/ddmd.conf" ]; then
+		printf '[pppd]\noutput = yes\nplugin = %s\n' "$plugin" \
+			> "$tmp/ddmd.conf"
+		printf '[ddmd]\ngrace = 3\n' >> "$tmp/ddmd.conf"
+	fi
+	spawn_inside ddmd cl "$ddmd" --verbose --config "$tmp/ddmd.conf" \
+		--profiles "$tmp/profiles" --socket "$tmp/plugin.sock" \
+		--run "$tmp/run"
+	within 20 dialer_bound
+}
+
+dialer_bound() {
+	"$root/build/ddmctl" -n "${ns[cl]}" -j service |
+		grep -q '"dialer": *[1-9]'
+}
+
+reload() {
+	kill -HUP "${pid[ddmd]}"
+}
+
+connect() { # INTERFACE [MILLISECONDS]
+	act cl connect "$@"
+}
+
+disconnect() {
+	act cl disconnect "$1"
+}
+
+connected() { # INTERFACE: connect it and wait
+	connect "$1" && until_event cl "connected:${1// /\\040}" 60
+}
+
+# ends_with INTERFACE TYPE ERROR: what is told of it next has that error
+ends_with() {
+	until_event cl "$2:$1" "${4:-60}" || return
+	same "error of $1" "$3" "${event[5]}"
+}
+
+pppds() { # processes of pppd in cl
+	local file
+	for file in $(ip netns pids "${ns[cl]}"); do
+		[ "$(cat "/proc/$file/comm" 2> /dev/null)" != pppd ] || echo "$file"
+	done
+}
+
+no_pppds() { [ -z "$(pppds)" ]; }
+
+no_records() { [ -z "$(ls "$tmp/run/calls")" ]; }
+
+# pppd_of INTERFACE: its process, as its arguments tell
+pppd_of() {
+	local process
+	for process in $(pppds); do
+		! tr '\0' ' ' < "/proc/$process/cmdline" | grep -q " ipparam $1 " ||
+			echo "$process"
+	done
+}

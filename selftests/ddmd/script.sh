@@ -1,0 +1,100 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# Methods script and link: what a program brings up is connected when the
+# module sees it, and what it says of a failure is passed on.
+# shellcheck source=lib.sh
+. "${BASH_SOURCE[0]%/*}/lib.sh"
+[ -x "$ddmd" ] || skip_all 'ddmd is not built'
+need_module wireguard
+
+program() { # NAME, from the standard input
+	printf '#!/bin/sh\n' > "$tmp/$1"
+	cat >> "$tmp/$1"
+	chmod 755 "$tmp/$1"
+}
+
+scripted() { # NAME [LINE...]: lines of [dial]
+	local name=$1
+	shift
+	{
+		printf '[dial]\nmethod = script\n'
+		printf '%s\n' "$@"
+		printf '[script]\nconnect = @tmp/%s.up first "second word"\n' "$name"
+		[ ! -e "$tmp/$name.down" ] ||
+			printf 'disconnect = @tmp/%s.down\n' "$name"
+	} | profile "$name"
+}
+
+tries_is() { same tries "$1" "$(wc -l < "$tmp/tries")"; }
+
+no_sleep() { [ ! -d "/proc/$(cat "$tmp/slow.pid")" ]; }
+
+netns cl
+mkdir -p "$tmp/profiles" "$tmp/run"
+follow cl
+# shellcheck disable=SC2016
+{
+	program wg1.up <<-'END'
+		echo "$1:$2:$DDM_ACTION:$DDM_NAME:$DDM_DEVICE" > "${0%.up}.seen"
+		ip link add "$DDM_DEVICE" type wireguard && ip link set "$DDM_DEVICE" up
+	END
+	program wg1.down <<-'END'
+		ip link del "$DDM_DEVICE"
+	END
+	program said.up <<-'END'
+		echo 691 >&3
+		exit 1
+	END
+	program silent.up <<-'END'
+		echo >> "${0%/*}/tries"
+		exit 7
+	END
+	program slow.up <<-'END'
+		echo $$ > "${0%.up}.pid"
+		exec sleep 1000
+	END
+	program idle.up <<-'END'
+		:
+	END
+	program idle.down <<-'END'
+		echo "$DDM_ACTION" > "${0%.down}.seen"
+	END
+}
+scripted wg1
+scripted said 'redial = 5' 'redial-pause = 10ms'
+scripted silent 'redial = 2' 'redial-pause = 10ms'
+scripted slow 'timeout = 2s'
+scripted idle 'timeout = 1s'
+printf '[dial]\nmethod = link\n' | profile wg2
+ip_in cl link add wg2 type wireguard
+begin 15
+holds dialer_binds dialer || give_up 'no dialer'
+
+holds script_connects connected wg1
+holds it_knows_what_to_do same environment \
+	'first:second word:connect:wg1:wg1' "$(cat "$tmp/wg1.seen")"
+disconnect wg1
+holds script_disconnects ends_with wg1 disconnected 929
+holds it_can_do_so_again connected wg1
+ip_in cl link del wg1
+until_event cl disconnected:wg1 10
+
+connect said
+holds error_it_names_is_passed_on ends_with said connect-failed 691
+connect silent
+holds other_failures_are_635 ends_with silent connect-failed 635
+holds they_are_tried_again tries_is 3
+connect slow
+holds time_limit_ends_it ends_with slow connect-failed 718 20
+holds it_is_killed_then within 10 no_sleep
+connect slow
+until_event cl connecting:slow 10
+disconnect slow
+holds it_can_be_given_up ends_with slow connect-failed 929 20
+connect idle
+holds success_without_a_device_is_718 ends_with idle connect-failed 718 20
+holds it_is_undone_then within 10 test -s "$tmp/idle.seen"
+holds link_method_needs_no_script connected wg2
+disconnect wg2
+holds link_method_hangs_up ends_with wg2 disconnected 929
+finish

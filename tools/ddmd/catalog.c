@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Operators write profiles, programs make interfaces: what one side knows the
+ * other one gets. An operator's file is never written.
+ */
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "catalog.h"
+#include "config.h"
+#include "kernel.h"
+#include "line.h"
+#include "log.h"
+#include "profile.h"
+
+static const char *text(const char *text_or_null)
+{
+	return text_or_null ? text_or_null : "";
+}
+
+/* ------------------------------------------------- profiles to interfaces -- */
+
+static uint32_t method_of(const struct profile *profile)
+{
+	/* what a program made without naming a method is dialled by kind */
+	if (profile->saved)
+		return DDM_METHOD_AUTO;
+	switch (profile->method) {
+	case PROFILE_LINK:
+		return DDM_METHOD_LINK;
+	case PROFILE_NONE:
+		return DDM_METHOD_NONE;
+	}
+	return DDM_METHOD_AGENT;
+}
+
+static void fill(const struct profile *profile,
+		 struct ddm_interface_request *request)
+{
+	*request = (struct ddm_interface_request){
+		.size = sizeof(*request),
+		.set = DDM_INTERFACE_NAME_SET | DDM_INTERFACE_TYPE_SET |
+		       DDM_INTERFACE_METHOD_SET | DDM_INTERFACE_ENABLED_SET,
+		.name = profile->name,
+		.type = profile->type,
+		.device = profile->device,
+		.method = method_of(profile),
+		.enabled = (int)profile->enabled,
+		.settings = profile->settings,
+	};
+	if (profile->device)
+		request->set |= DDM_INTERFACE_DEVICE_SET;
+	if (profile->settings)
+		request->set |= DDM_INTERFACE_SETTINGS_SET;
+}
+
+/* What of it is not so yet; binding is refused while it is connected. */
+static void change(struct line *line, const struct ddm_interface *now)
+{
+	const struct profile *wanted = line->wanted;
+	struct ddm_interface_request request;
+	uint32_t set = 0;
+	int err;
+
+	fill(wanted, &request);
+	if (now->type != wanted->type)
+		set |= DDM_INTERFACE_TYPE_SET;
+	if (now->enabled != (int)wanted->enabled)
+		set |= DDM_INTERFACE_ENABLED_SET;
+	if (wanted->device && strcmp(text(now->device), wanted->device))
+		set |= DDM_INTERFACE_DEVICE_SET;
+	if (wanted->settings && strcmp(text(now->settings), wanted->settings))
+		set |= DDM_INTERFACE_SETTINGS_SET;
+	if (request.method != DDM_METHOD_AUTO && now->method != request.method)
+		set |= DDM_INTERFACE_METHOD_SET;
+	line->stale = false;
+	if (!set)
+		return;
+	request.set = set;
+	err = ddm_interface_set(kernel(), line->id, &request);
+	if (err == -EBUSY) {
+		line->stale = true;
+		request.set &= ~(uint32_t)(DDM_INTERFACE_DEVICE_SET |
+					   DDM_INTERFACE_METHOD_SET);
+		err = request.set ?
+			      ddm_interface_set(kernel(), line->id, &request) :
+			      0;
+	}
+	if (err)
+		log_warning("%s: %s", line->name, ddm_error(kernel()));
+}
+
+static void ensure(struct line *line)
+{
+	const struct ddm_interface *interface;
+	struct ddm_interface_request request;
+	int err;
+
+	fill(line->wanted, &request);
+	err = ddm_interface_new(kernel(), &request, &interface);
+	if (!err) {
+		line->id = interface->id;
+		return;
+	}
+	if (err == -EEXIST)
+		err = ddm_interface_find(kernel(), line->name, &interface);
+	if (err) {
+		log_error("%s: cannot make the interface: %s", line->name,
+			  ddm_error(kernel()));
+		return;
+	}
+	line->id = interface->id;
+	change(line, interface);
+}
+
+/* ------------------------------------------------- interfaces to profiles -- */
+
+/* A name that ddmd made up for one connection is not the operator's wish. */
+static bool own_device(const struct ddm_interface *interface)
+{
+	char borrowed[32];
+
+	snprintf(borrowed, sizeof(borrowed), "ddm%u", interface->id);
+	return *text(interface->device) &&
+	       strcmp(interface->device, interface->name) &&
+	       strcmp(interface->device, borrowed);
+}
+
+static struct profile *profile_of(const struct ddm_interface *interface,
+				  const struct profile *before)
+{
+	struct profile *profile;
+
+	profile = before ? profile_copy(before) : profile_new(interface->name);
+	if (!profile)
+		return NULL;
+	free(profile->name);
+	free(profile->device);
+	free(profile->settings);
+	profile->saved = 1;
+	profile->type = interface->type;
+	profile->enabled = (uint32_t)interface->enabled;
+	profile->name = strdup(interface->name);
+	profile->device = own_device(interface) ? strdup(interface->device) :
+						  NULL;
+	profile->settings =
+		*text(interface->settings) ? strdup(interface->settings) : NULL;
+	if (profile->name)
+		return profile;
+	profile_free(profile);
+	return NULL;
+}
+
+static void save(struct line *line, const struct ddm_interface *interface)
+{
+	struct profile *profile = profile_of(interface, line->wanted);
+	int err = profile ? 0 : -ENOMEM;
+
+	if (profile && line->wanted && profile_same(profile, line->wanted)) {
+		profile_free(profile);
+		return;
+	}
+	if (!err)
+		err = profile_save(profile, config.profiles);
+	if (err) {
+		log_warning("%s: cannot be saved in %s: %s", line->name,
+			    config.profiles, strerror(-err));
+		profile_free(profile);
+		return;
+	}
+	profile_free(line->wanted);
+	line->wanted = profile;
+	log_debug("%s: saved as %s", line->name, profile->file);
+}
+
+static void unsave(struct line *line)
+{
+	if (!line->wanted || !line->wanted->saved)
+		return;
+	if (unlink(line->wanted->file) && errno != ENOENT)
+		log_warning("%s: %s", line->wanted->file, strerror(errno));
+	profile_free(line->wanted);
+	line->wanted = NULL;
+}
+
+/* The interface has another name now. */
+static void rename_line(struct line *line, const char *name)
+{
+	char *copy = strdup(name);
+
+	if (!copy)
+		return;
+	if (line->wanted && !line->wanted->saved)
+		log_warning("%s is called %s now; its profile says otherwise",
+			    line->name, name);
+	unsave(line);
+	free(line->name);
+	line->name = copy;
+}
+
+static void take_interface(const struct ddm_interface *interface)
+{
+	struct line *line = line_by_id(interface->id);
+
+	if (interface->dynamic)
+		return;
+	if (line && strcmp(line->name, interface->name))
+		rename_line(line, interface->name);
+	line = line_get(interface->name);
+	if (!line)
+		return;
+	line->id = interface->id;
+	line->seen = true;
+	if (!line->wanted || line->wanted->saved) {
+		if (config.save)
+			save(line, interface);
+	} else if (interface->enabled != (int)line->wanted->enabled) {
+		log_info("%s: %s by a program; its profile says otherwise",
+			 line->name,
+			 interface->enabled ? "enabled" : "disabled");
+	}
+}
+
+void catalog_changed(uint32_t id)
+{
+	const struct ddm_interface *interface;
+	struct line *line;
+
+	if (!kernel() || ddm_interface_get(kernel(), id, &interface))
+		return;
+	take_interface(interface);
+	line = line_by_id(id);
+	if (line && line->stale && line->wanted &&
+	    interface->state != DDM_STATE_CONNECTED)
+		ensure(line);
+}
+
+/* Lines of interfaces that are gone, once nothing runs in them any more */
+static void sweep(void)
+{
+	struct line *line, *next;
+
+	for (line = line_first(); line; line = next) {
+		next = line->next;
+		if (!line->id && !line->wanted && line->state == LINE_IDLE &&
+		    !line->call && !line->script)
+			line_remove(line);
+	}
+}
+
+void catalog_removed(uint32_t id)
+{
+	struct line *line = line_by_id(id);
+
+	if (!line)
+		return;
+	line->id = 0;
+	line->request = 0;
+	if (line->wanted && !line->wanted->saved)
+		log_warning(
+			"%s: deleted by a program; its profile makes it again when ddmd starts or reloads",
+			line->name);
+	unsave(line);
+	sweep();
+}
+
+/* ------------------------------------------------------------ both ways -- */
+
+struct seen {
+	struct ddm_interface *list;
+	size_t count;
+};
+
+static int note_id(const struct ddm_interface *interface, void *data)
+{
+	struct seen *seen = data;
+	struct ddm_interface *list;
+
+	if (interface->dynamic)
+		return 0;
+	list = realloc(seen->list, (seen->count + 1) * sizeof(*list));
+	if (!list)
+		return -ENOMEM;
+	list[seen->count++].id = interface->id;
+	seen->list = list;
+	return 0;
+}
+
+/* A callback of a list may not ask for more: ids first, then each. */
+static void take_interfaces(void)
+{
+	const struct ddm_interface *interface;
+	struct seen seen = { 0 };
+	size_t i;
+
+	if (ddm_interface_list(kernel(), 0, note_id, &seen, NULL))
+		log_warning("cannot read the interfaces: %s",
+			    ddm_error(kernel()));
+	for (i = 0; i < seen.count; i++)
+		if (!ddm_interface_get(kernel(), seen.list[i].id, &interface))
+			take_interface(interface);
+	free(seen.list);
+}
+
+void catalog_sync(void)
+{
+	struct line *line;
+
+	if (!kernel())
+		return;
+	for (line = line_first(); line; line = line->next)
+		if (line->wanted)
+			ensure(line);
+	take_interfaces();
+}
+
+/* Return: how much is wrong */
+static int read_file(const char *path)
+{
+	struct profile *profile;
+	struct line *line;
+	int wrong = 0;
+
+	profile = profile_read(path, &wrong);
+	if (!profile)
+		return 1;
+	line = line_get(profile->name);
+	if (!line || line->seen) {
+		log_warning("%s: another profile has the name %s", path,
+			    profile->name);
+		profile_free(profile);
+		return wrong + 1;
+	}
+	line->seen = true;
+	if (line->wanted && profile_same(line->wanted, profile)) {
+		profile_free(profile);
+		return wrong;
+	}
+	profile_free(line->wanted);
+	line->wanted = profile;
+	line_profile_changed(line);
+	return wrong;
+}
+
+static int is_profile(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return entry->d_name[0] != '.' && dot && !strcmp(dot, ".ini");
+}
+
+/* Its file is gone: the interface was there because of it. */
+static void drop(struct line *line)
+{
+	profile_free(line->wanted);
+	line->wanted = NULL;
+	if (!line->id || !kernel())
+		return;
+	if (ddm_interface_del(kernel(), line->id))
+		log_warning("%s: its profile is gone, the interface is not: %s",
+			    line->name, ddm_error(kernel()));
+	else
+		log_info("%s: deleted, its profile is gone", line->name);
+}
+
+int catalog_check(void)
+{
+	struct dirent **entries = NULL;
+	char path[4096];
+	int count, i, wrong = 0;
+
+	count = scandir(config.profiles, &entries, is_profile, alphasort);
+	if (count < 0 && errno == ENOENT)
+		return 0;
+	if (count < 0) {
+		log_error("%s: %s", config.profiles, strerror(errno));
+		return -errno;
+	}
+	for (i = 0; i < count; i++) {
+		snprintf(path, sizeof(path), "%s/%s", config.profiles,
+			 entries[i]->d_name);
+		wrong += read_file(path);
+		free(entries[i]);
+	}
+	free(entries);
+	return wrong;
+}
+
+void catalog_read(void)
+{
+	struct line *line;
+
+	for (line = line_first(); line; line = line->next)
+		line->seen = false;
+	/* a folder that cannot be read is no reason to drop anything */
+	if (catalog_check() < 0)
+		return;
+	for (line = line_first(); line; line = line->next)
+		if (line->wanted && !line->seen)
+			drop(line);
+}

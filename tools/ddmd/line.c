@@ -1,0 +1,674 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Attempts: one request of the module is one or several tries of pppd. Before
+ * a try, and before an end, the module is asked whether it is still wanted:
+ * what was true when a timer was set, or a message sent, may not be any more.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <time.h>
+
+#include "call.h"
+#include "config.h"
+#include "hours.h"
+#include "kernel.h"
+#include "line.h"
+#include "log.h"
+#include "loop.h"
+#include "outcome.h"
+#include "process.h"
+#include "profile.h"
+#include "script.h"
+
+/* The module's own limit comes this much later than ours, at the most. */
+#define MARGIN_MS 1000
+/* A try that has less time than this is not worth it. */
+#define TRY_MIN_MS 2000
+/* When an interface that is to be kept up cannot be dialled at this hour */
+#define HOURS_AGAIN_MS 60000
+/* Of pppd (pppd.h): the line is there */
+#define PHASE_ESTABLISH 4
+
+static struct line *lines;
+
+struct line *line_first(void)
+{
+	return lines;
+}
+
+struct line *line_by_id(uint32_t id)
+{
+	struct line *line;
+
+	for (line = lines; line && line->id != id;)
+		line = line->next;
+	return id ? line : NULL;
+}
+
+struct line *line_by_name(const char *name)
+{
+	struct line *line;
+
+	for (line = lines; line && strcmp(line->name, name);)
+		line = line->next;
+	return line;
+}
+
+struct line *line_get(const char *name)
+{
+	struct line *line = line_by_name(name);
+
+	if (line)
+		return line;
+	line = calloc(1, sizeof(*line));
+	if (!line)
+		return NULL;
+	line->script_report = -1;
+	line->name = strdup(name);
+	if (!line->name) {
+		free(line);
+		return NULL;
+	}
+	line->next = lines;
+	lines = line;
+	return line;
+}
+
+void line_remove(struct line *line)
+{
+	struct line **at = &lines;
+
+	while (*at != line)
+		at = &(*at)->next;
+	*at = line->next;
+	if (line->call)
+		line->call->line = NULL;
+	process_forget(&line->script);
+	loop_timer_remove(&line->script_patience);
+	loop_timer_remove(&line->timer);
+	loop_timer_remove(&line->keep);
+	profile_free(line->wanted);
+	profile_free(line->plan);
+	free(line->settings);
+	free(line->name);
+	free(line);
+}
+
+const struct profile *line_plan(const struct line *line)
+{
+	return line->plan ? line->plan : line->wanted;
+}
+
+static uint32_t random_number(void)
+{
+	uint32_t number = 0;
+
+	if (getrandom(&number, sizeof(number), GRND_NONBLOCK) < 0)
+		number = (uint32_t)loop_now();
+	return number;
+}
+
+static bool hours_now(const struct profile *plan)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	return localtime_r(&now, &tm) && hours_allow(plan->hours, &tm);
+}
+
+/* ------------------------------------------------------------ attempts -- */
+
+static void try_again(void *data);
+static void limit_over(void *data);
+static void begin(struct line *line);
+static void keep_after(struct line *line, uint32_t error);
+
+/* The profile, and what a program said in the phone-book entry. */
+static bool make_plan(struct line *line)
+{
+	struct profile *plan;
+
+	plan = line->wanted ? profile_copy(line->wanted) :
+			      profile_new(line->name);
+	if (plan && line->settings &&
+	    profile_apply_settings(plan, line->settings)) {
+		profile_free(plan);
+		plan = NULL;
+	}
+	if (!plan)
+		return false;
+	profile_free(line->plan);
+	line->plan = plan;
+	return true;
+}
+
+static void give_up(struct line *line, uint32_t error)
+{
+	uint32_t request = line->request;
+
+	loop_timer_remove(&line->timer);
+	line->state = LINE_IDLE;
+	line->request = 0;
+	if (request && kernel_result(request, error, NULL))
+		log_info("%s: not connected, error %u", line->name, error);
+}
+
+/* Whether the module waits for our attempt still. */
+static bool still_wanted(const struct line *line)
+{
+	const struct ddm_interface *interface;
+
+	return line->request && kernel() &&
+	       !ddm_interface_get(kernel(), line->id, &interface) &&
+	       interface->state == DDM_STATE_CONNECTING;
+}
+
+static void failed(struct line *line, uint32_t error)
+{
+	const struct profile *plan = line->plan;
+	int64_t pause;
+
+	line->error = error;
+	line->failures++;
+	pause = outcome_pause(outcome_cause(error), line->failures,
+			      plan->redial_pause, plan->redial_pause_max,
+			      random_number());
+	if (line->failures > plan->redial || pause < 0 ||
+	    loop_now() + (uint64_t)pause + TRY_MIN_MS > line->limit) {
+		give_up(line, error);
+		return;
+	}
+	log_info("%s: error %u, next try in %lld ms", line->name, error,
+		 (long long)pause);
+	line->state = LINE_PAUSE;
+	loop_timer_set(&line->timer, (uint64_t)pause, try_again, line);
+}
+
+static void try_once(struct line *line)
+{
+	uint32_t error;
+
+	line->state = LINE_DIALING;
+	loop_timer_set(&line->timer,
+		       line->limit > loop_now() ? line->limit - loop_now() : 0,
+		       limit_over, line);
+	if (line->plan->method == PROFILE_SCRIPT)
+		error = script_start(line, false);
+	else
+		error = call_dial(line);
+	if (error)
+		failed(line, error);
+}
+
+static void try_again(void *data)
+{
+	struct line *line = data;
+
+	if (still_wanted(line)) {
+		try_once(line);
+		return;
+	}
+	line->request = 0;
+	line->state = LINE_IDLE;
+}
+
+static void end_what_runs(struct line *line, uint32_t error)
+{
+	line->state = LINE_ENDING;
+	if (line->call)
+		call_end(line->call, error);
+	else if (line->script)
+		script_stop(line);
+	else
+		line->state = LINE_IDLE;
+}
+
+/* What an attempt that took too long died of */
+static uint32_t limit_error(const struct line *line)
+{
+	if (line->call && line->call->heard &&
+	    line->call->link.phase < PHASE_ESTABLISH)
+		return OUTCOME_ERROR_NO_ANSWER;
+	return OUTCOME_ERROR_PPP_TIMEOUT;
+}
+
+static void limit_over(void *data)
+{
+	uint32_t error = limit_error(data);
+	struct line *line = data;
+	bool undo = line->plan->method == PROFILE_SCRIPT && !line->script &&
+		    line->plan->disconnect_script;
+
+	give_up(line, error);
+	end_what_runs(line, error);
+	/* it said that it had succeeded */
+	if (undo && !script_start(line, true))
+		line->state = LINE_ENDING;
+}
+
+static uint32_t refusal(const struct line *line)
+{
+	const struct profile *plan = line->plan;
+
+	if (plan->method != PROFILE_PPPD && plan->method != PROFILE_SCRIPT)
+		return OUTCOME_ERROR_INTERFACE_CONFIGURATION;
+	if (!hours_now(plan))
+		return OUTCOME_ERROR_DIALOUT_HOURS;
+	return 0;
+}
+
+static void begin(struct line *line)
+{
+	uint32_t error;
+
+	line->failures = 0;
+	line->error = 0;
+	if (!make_plan(line)) {
+		give_up(line, OUTCOME_ERROR_PORT_NOT_AVAILABLE);
+		return;
+	}
+	error = refusal(line);
+	if (error) {
+		give_up(line, error);
+		return;
+	}
+	/* an interface that is bound to no name takes that of the attempt */
+	if (!kernel_result(line->request, 0, line->device)) {
+		give_up(line, OUTCOME_ERROR_PORT_NOT_AVAILABLE);
+		return;
+	}
+	if (loop_now() + line->plan->timeout < line->limit)
+		line->limit = loop_now() + line->plan->timeout;
+	try_once(line);
+}
+
+static void take_request(struct line *line, const struct ddm_dial *dial)
+{
+	uint32_t margin = dial->timeout / 10;
+
+	if (margin > MARGIN_MS)
+		margin = MARGIN_MS;
+	line->id = dial->interface;
+	line->request = dial->request;
+	line->limit = loop_now() + dial->timeout - margin;
+	if (dial->device[0])
+		snprintf(line->device, sizeof(line->device), "%s",
+			 dial->device);
+	else
+		snprintf(line->device, sizeof(line->device), "ddm%u",
+			 dial->interface);
+	free(line->settings);
+	line->settings = strdup(dial->settings);
+}
+
+static void standing_limit_over(void *data)
+{
+	struct line *line = data;
+	uint32_t request = line->request;
+
+	line->request = 0;
+	kernel_result(request, limit_error(line), NULL);
+	if (line->call)
+		call_hang_up(line->call, OUTCOME_ERROR_PPP_TIMEOUT);
+}
+
+void line_dial(struct line *line, const struct ddm_dial *dial)
+{
+	take_request(line, dial);
+	line->held = false;
+	switch (line->state) {
+	case LINE_STANDING:
+		kernel_result(line->request, 0, line->device);
+		loop_timer_set(&line->timer, line->limit - loop_now(),
+			       standing_limit_over, line);
+		call_poke(line->call);
+		return;
+	case LINE_ENDING:
+		return; /* begun when that is over */
+	case LINE_IDLE:
+	case LINE_PAUSE:
+		begin(line);
+		return;
+	case LINE_DIALING:
+	case LINE_UP:
+		/* the module has no connection: whatever runs is of no use */
+		end_what_runs(line, OUTCOME_ERROR_DISCONNECTION);
+		if (line->state == LINE_IDLE)
+			begin(line);
+		return;
+	}
+}
+
+/* -------------------------------------------------------------- hang up -- */
+
+/* Whether the connection that is to be hung up is the present one. */
+static bool still_connected(const struct ddm_dial *dial)
+{
+	const struct ddm_interface *interface;
+
+	return kernel() &&
+	       !ddm_interface_get(kernel(), dial->interface, &interface) &&
+	       interface->state == DDM_STATE_CONNECTED &&
+	       (!dial->ifindex || interface->ifindex == dial->ifindex);
+}
+
+static void hang_up_connection(struct line *line, const struct ddm_dial *dial)
+{
+	const uint32_t error = OUTCOME_ERROR_INTERFACE_DISCONNECTED;
+
+	if (!still_connected(dial))
+		return;
+	if (line->state != LINE_STANDING) {
+		line->held = true;
+		if (line->call || line->script)
+			line->state = LINE_ENDING;
+	}
+	if (dial->ifindex && call_end_device(dial->ifindex, error))
+		return;
+	if (line->call) {
+		call_end(line->call, error);
+		return;
+	}
+	if (!line->plan && !make_plan(line))
+		return;
+	snprintf(line->device, sizeof(line->device), "%s", dial->device);
+	if (line->plan->disconnect_script && !line->script) {
+		if (!script_start(line, true))
+			line->state = LINE_ENDING;
+		return;
+	}
+	log_warning("%s: nothing here can hang it up", line->name);
+}
+
+void line_hang_up(struct line *line, const struct ddm_dial *dial)
+{
+	if (!dial->request) {
+		hang_up_connection(line, dial);
+		return;
+	}
+	/* of an attempt that is over: a later one goes on */
+	if (dial->request != line->request)
+		return;
+	line->request = 0;
+	loop_timer_remove(&line->timer);
+	if (line->state == LINE_STANDING)
+		call_hang_up(line->call, OUTCOME_ERROR_INTERFACE_DISCONNECTED);
+	else if (line->state != LINE_ENDING)
+		end_what_runs(line, OUTCOME_ERROR_INTERFACE_DISCONNECTED);
+}
+
+void line_orphaned(struct line *line)
+{
+	line->request = 0;
+	line->id = 0;
+	loop_timer_remove(&line->keep);
+	if (line->state == LINE_PAUSE)
+		line->state = LINE_IDLE;
+	if (line->state == LINE_DIALING)
+		end_what_runs(line, OUTCOME_ERROR_DDM_NOT_RUNNING);
+	loop_timer_remove(&line->timer);
+}
+
+void line_end_all(void)
+{
+	struct line *line;
+
+	for (line = lines; line; line = line->next) {
+		if (line->state != LINE_DIALING)
+			continue;
+		if (line->script)
+			process_signal_group(line->script, SIGTERM);
+		else if (line->call)
+			process_signal(line->call->process, SIGTERM);
+	}
+}
+
+/* -------------------------------------------------------- what happened -- */
+
+static void is_up(struct line *line)
+{
+	line->request = 0;
+	line->failures = 0;
+	loop_timer_remove(&line->timer);
+	if (line->state == LINE_DIALING || line->state == LINE_PAUSE ||
+	    line->state == LINE_IDLE)
+		line->state = LINE_UP;
+}
+
+void line_call_up(struct line *line)
+{
+	is_up(line);
+}
+
+void line_call_waits(struct line *line, uint32_t error)
+{
+	uint32_t request = line->request;
+
+	if (line->state != LINE_STANDING || !request)
+		return;
+	line->request = 0;
+	loop_timer_remove(&line->timer);
+	kernel_result(request, error, NULL);
+}
+
+static void next_after_end(struct line *line)
+{
+	line->state = LINE_IDLE;
+	if (line->request && still_wanted(line))
+		begin(line);
+	else
+		line_keep(line);
+}
+
+void line_call_ended(struct line *line, uint32_t error, const char *why)
+{
+	switch (line->state) {
+	case LINE_DIALING:
+		log_info("%s: %s (error %u)", line->name, why, error);
+		failed(line, error);
+		break;
+	case LINE_STANDING:
+		log_warning(
+			"%s: pppd, which was to wait for packets, ended: %s",
+			line->name, why);
+		line->state = LINE_IDLE;
+		if (line->request)
+			give_up(line, error);
+		keep_after(line, error);
+		break;
+	case LINE_UP:
+		log_info("%s: %s (error %u)", line->name, why, error);
+		line->state = LINE_IDLE;
+		break;
+	case LINE_ENDING:
+		next_after_end(line);
+		break;
+	case LINE_IDLE:
+	case LINE_PAUSE:
+		break;
+	}
+}
+
+void line_script_ended(struct line *line, uint32_t error)
+{
+	if (line->state == LINE_ENDING) {
+		next_after_end(line);
+		return;
+	}
+	/* success is the device that comes up; the module sees it */
+	if (error && line->state == LINE_DIALING)
+		failed(line, error);
+}
+
+void line_settle(struct line *line)
+{
+	const struct ddm_interface *interface;
+	struct call *call = line->call;
+	int err;
+
+	if (!call || line->state != LINE_IDLE)
+		return;
+	err = ddm_interface_get(kernel(), line->id, &interface);
+	if (!err && interface->state == DDM_STATE_CONNECTED) {
+		call_settle(call);
+		line->state = LINE_UP;
+	} else if (!line->wanted || !line->wanted->demand) {
+		/* it dials for somebody who was told that it failed */
+		log_info("%s: pppd %d is not wanted any more", line->name,
+			 (int)process_pid(call->process));
+		end_what_runs(line, OUTCOME_ERROR_DDM_NOT_RUNNING);
+	}
+	if (line->state != LINE_ENDING && line->wanted && line->wanted->demand)
+		line->state = LINE_STANDING;
+}
+
+/* ------------------------------------------------------------ kept up -- */
+
+static void keep_over(void *data)
+{
+	line_keep(data);
+}
+
+/* Plan the next attempt of an interface that is to be kept up. */
+static void keep_after(struct line *line, uint32_t error)
+{
+	const struct profile *wanted = line->wanted;
+	int64_t pause;
+
+	if (!wanted || (!wanted->persistent && !wanted->demand))
+		return;
+	line->keep_failures++;
+	pause = outcome_pause(outcome_cause(error), line->keep_failures,
+			      wanted->redial_pause, wanted->redial_pause_max,
+			      random_number());
+	if (error == OUTCOME_ERROR_DIALOUT_HOURS)
+		pause = HOURS_AGAIN_MS;
+	if (pause < 0) {
+		log_warning("%s: error %u, not dialled again by itself",
+			    line->name, error);
+		line->held = true;
+		return;
+	}
+	loop_timer_set(&line->keep, (uint64_t)pause, keep_over, line);
+}
+
+void line_event(struct line *line, const struct ddm_event *event)
+{
+	switch (event->type) {
+	case DDM_EVENT_TYPE_CONNECTED:
+		line->keep_failures = 0;
+		line->held = false;
+		is_up(line);
+		break;
+	case DDM_EVENT_TYPE_DISCONNECTED:
+		if (line->state == LINE_UP && !line->call)
+			line->state = LINE_IDLE;
+		/* fall through */
+	case DDM_EVENT_TYPE_CONNECT_FAILED:
+		/* a pppd that stands ready goes on by itself */
+		if (line->state == LINE_STANDING)
+			break;
+		if (event->reason == DDM_REASON_REQUESTED)
+			line->held = true;
+		else
+			keep_after(line, event->error);
+		break;
+	case DDM_EVENT_TYPE_INTERFACE_CHANGE:
+		line_keep(line);
+		break;
+	}
+}
+
+/* A pppd that stands ready would dial at any hour. */
+static void look_at_the_hour(void *data)
+{
+	struct line *line = data;
+
+	loop_timer_set(&line->keep, HOURS_AGAIN_MS, look_at_the_hour, line);
+	if (line->state != LINE_STANDING) {
+		loop_timer_remove(&line->keep);
+		line_keep(line);
+	} else if (!hours_now(line->plan) && !line->call->up) {
+		end_what_runs(line, OUTCOME_ERROR_DIALOUT_HOURS);
+	}
+}
+
+/* Start a pppd that waits for packets. */
+static void stand(struct line *line, const struct ddm_interface *interface)
+{
+	uint32_t error;
+
+	snprintf(line->device, sizeof(line->device), "%s", interface->device);
+	free(line->settings);
+	line->settings = strdup(interface->settings);
+	if (!line->device[0]) {
+		const struct ddm_interface_request request = {
+			.size = sizeof(request),
+			.set = DDM_INTERFACE_DEVICE_SET,
+			.device = line->device,
+		};
+
+		snprintf(line->device, sizeof(line->device), "ddm%u", line->id);
+		if (ddm_interface_set(kernel(), line->id, &request))
+			log_warning("%s: %s", line->name, ddm_error(kernel()));
+	}
+	if (!make_plan(line))
+		return;
+	line->state = LINE_STANDING;
+	error = call_dial(line);
+	if (error) {
+		line->state = LINE_IDLE;
+		keep_after(line, error);
+	} else if (line->plan->hours) {
+		loop_timer_set(&line->keep, HOURS_AGAIN_MS, look_at_the_hour,
+			       line);
+	}
+}
+
+static void connect_by_itself(struct line *line)
+{
+	int err = ddm_interface_connect(kernel(), line->id, NULL, NULL);
+
+	if (!err || err == -EALREADY || err == -EISCONN)
+		return;
+	log_debug("%s: %s", line->name, ddm_error(kernel()));
+	/* disabled, paused, stopped: the event of its end comes back here */
+	if (err != -ENETDOWN && err != -EHOSTDOWN && err != -ESHUTDOWN)
+		keep_after(line, OUTCOME_ERROR_PORT_NOT_AVAILABLE);
+}
+
+void line_keep(struct line *line)
+{
+	const struct profile *wanted = line->wanted;
+	const struct ddm_interface *interface;
+
+	if (!kernel() || !line->id || line->state != LINE_IDLE || line->call ||
+	    line->held || !wanted || loop_timer_runs(line->keep) ||
+	    (!wanted->persistent && !wanted->demand))
+		return;
+	if (ddm_interface_get(kernel(), line->id, &interface) ||
+	    !interface->enabled || interface->state == DDM_STATE_CONNECTED ||
+	    interface->state == DDM_STATE_CONNECTING)
+		return;
+	if (!hours_now(wanted))
+		loop_timer_set(&line->keep, HOURS_AGAIN_MS, keep_over, line);
+	else if (wanted->demand)
+		stand(line, interface);
+	else
+		connect_by_itself(line);
+}
+
+void line_profile_changed(struct line *line)
+{
+	line->held = false;
+	line->keep_failures = 0;
+	loop_timer_remove(&line->keep);
+	if (line->state == LINE_STANDING && line->call &&
+	    (!line->wanted || !line->wanted->demand) && !line->call->up)
+		end_what_runs(line, OUTCOME_ERROR_INTERFACE_DISCONNECTED);
+	line_keep(line);
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * A line: what ddmd knows and does about one interface. The module decides
+ * whether it is connected; a line carries out what the module asks for.
+ */
+#ifndef DDMD_LINE_H
+#define DDMD_LINE_H
+
+#include <ddm.h>
+#include <net/if.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct call;
+struct loop_timer;
+struct process;
+struct profile;
+
+enum line_state {
+	LINE_IDLE, /* nothing runs */
+	LINE_PAUSE, /* an attempt failed, the next one follows */
+	LINE_DIALING, /* pppd or the script was started */
+	LINE_UP, /* the module says connected */
+	LINE_STANDING, /* pppd waits for a packet (demand) */
+	LINE_ENDING, /* was told to end, and has not */
+};
+
+/**
+ * struct line - of one interface that was created
+ * @next: in the list of all
+ * @name: of the interface
+ * @id: of the interface, 0 while it is not in the module
+ * @wanted: as in the operator's file, NULL if there is none
+ * @plan: @wanted and the phone-book entry, for the present attempt
+ * @state: enum line_state
+ * @request: number of the attempt that the module waits for, 0 if none
+ * @device: name of the network device that the attempt makes
+ * @settings: phone-book entry of the attempt
+ * @limit: loop time at which the attempt must have been reported
+ * @failures: of this attempt
+ * @error: of the last failure
+ * @call: pppd that we started, or NULL
+ * @script: program of a script method that runs, or NULL
+ * @script_report: where it may name an error, -1 if none runs
+ * @script_ends: which is the one that disconnects
+ * @script_patience: until it is killed
+ * @timer: next repetition, or end of the attempt
+ * @keep: next attempt of a persistent interface, or of a standing pppd
+ * @keep_failures: in a row
+ * @held: an operator hung it up, or it is hopeless: not kept up
+ * @stale: the module refused a change while it was connected
+ * @seen: mark of a walk over all
+ */
+struct line {
+	struct line *next;
+	char *name;
+	uint32_t id;
+	struct profile *wanted;
+	struct profile *plan;
+	enum line_state state;
+	uint32_t request;
+	char device[IF_NAMESIZE];
+	char *settings;
+	uint64_t limit;
+	unsigned int failures;
+	uint32_t error;
+	struct call *call;
+	struct process *script;
+	int script_report;
+	bool script_ends;
+	struct loop_timer *script_patience;
+	struct loop_timer *timer;
+	struct loop_timer *keep;
+	unsigned int keep_failures;
+	bool held;
+	bool stale;
+	bool seen;
+};
+
+/* All lines, to walk over. */
+struct line *line_first(void);
+struct line *line_by_id(uint32_t id);
+struct line *line_by_name(const char *name);
+/* Made if it does not exist; NULL if out of memory. */
+struct line *line_get(const char *name);
+/* Nothing of it may run. */
+void line_remove(struct line *line);
+
+/* The module asks to connect, or to hang up. */
+void line_dial(struct line *line, const struct ddm_dial *dial);
+void line_hang_up(struct line *line, const struct ddm_dial *dial);
+/* ddmd ends: what dials dials for nobody. */
+void line_end_all(void);
+/* What happened to the interface, by the module's events. */
+void line_event(struct line *line, const struct ddm_event *event);
+/* The module is gone: so are requests, and who waited for them. */
+void line_orphaned(struct line *line);
+
+/* A call of an earlier ddmd was taken over: is it still wanted? */
+void line_settle(struct line *line);
+/* Look whether it has to be connected by itself, or to stand ready. */
+void line_keep(struct line *line);
+/* The profile changed or went: what runs goes on, the next attempt uses it. */
+void line_profile_changed(struct line *line);
+
+/* By its call: pppd ended with @error, or is in use, or waits again. */
+void line_call_ended(struct line *line, uint32_t error, const char *why);
+void line_call_up(struct line *line);
+void line_call_waits(struct line *line, uint32_t error);
+
+/* By its script */
+void line_script_ended(struct line *line, uint32_t error);
+
+/* Settings that count now: profile and phone-book entry; NULL if none. */
+const struct profile *line_plan(const struct line *line);
+
+#endif

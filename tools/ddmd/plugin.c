@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* One connection a pppd. What it says is checked here, and used in call.c. */
+#include <errno.h>
+#include <linux/sockios.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "call.h"
+#include "config.h"
+#include "log.h"
+#include "loop.h"
+#include "plugin.h"
+
+struct plugin {
+	struct plugin *next;
+	int fd;
+	pid_t pid; /* who connected */
+	struct loop_watch *watch;
+	struct call *call;
+};
+
+static int listener = -1;
+static struct loop_watch *listener_watch;
+static struct plugin *plugins;
+
+static void disconnect(struct plugin *plugin)
+{
+	struct plugin **at = &plugins;
+	struct call *call = plugin->call;
+
+	while (*at != plugin)
+		at = &(*at)->next;
+	*at = plugin->next;
+	loop_watch_remove(&plugin->watch);
+	close(plugin->fd);
+	if (call && call->plugin == plugin) {
+		call->plugin = NULL;
+		call_unheard(call);
+	}
+	free(plugin);
+}
+
+void plugin_detach(struct plugin *plugin)
+{
+	plugin->call = NULL;
+}
+
+void plugin_answer(struct plugin *plugin, struct ddm_plugin_answer *answer)
+{
+	answer->version = DDM_PLUGIN_VERSION;
+	/* it never waits: one that does not read gets nothing more */
+	if (send(plugin->fd, answer, sizeof(*answer),
+		 MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
+		log_debug("pppd %d: no answer possible: %s", (int)plugin->pid,
+			  strerror(errno));
+	explicit_bzero(answer, sizeof(*answer));
+}
+
+#define END(text) ((text)[sizeof(text) - 1] = '\0')
+
+/* Nothing that comes from outside is used before it is known to be sound. */
+static void sanitize(struct ddm_plugin_link *link)
+{
+	END(link->device);
+	END(link->port);
+	END(link->media);
+	END(link->number);
+	END(link->bundle);
+	END(link->user);
+	END(link->peer);
+}
+
+static void attach(struct plugin *plugin,
+		   const struct ddm_plugin_message *message)
+{
+	struct call *call = call_by_pid(plugin->pid);
+
+	if (!call && message->link.pid > 0)
+		call = call_by_pid(message->link.pid);
+	if (!call)
+		call = call_take(message->link.pid > 0 ? message->link.pid :
+							 plugin->pid);
+	plugin->call = call;
+	if (call)
+		call->plugin = plugin;
+}
+
+static void take_message(struct plugin *plugin,
+			 struct ddm_plugin_message *message)
+{
+	struct ddm_plugin_answer answer = {
+		.type = message->type,
+		.serial = message->serial,
+		.value = 1,
+	};
+
+	sanitize(&message->link);
+	if (!plugin->call)
+		attach(plugin, message);
+	/* without a call the process is gone: nobody waits for an answer */
+	if (plugin->call && call_hear(plugin->call, message, &answer) &&
+	    message->serial)
+		plugin_answer(plugin, &answer);
+	explicit_bzero(&answer, sizeof(answer));
+}
+
+static void read_plugin(void *data)
+{
+	struct ddm_plugin_message message;
+	struct plugin *plugin = data;
+	ssize_t length;
+
+	length = recv(plugin->fd, &message, sizeof(message),
+		      MSG_DONTWAIT | MSG_TRUNC);
+	if (length < 0 && (errno == EAGAIN || errno == EINTR))
+		return;
+	if (length <= 0) {
+		disconnect(plugin);
+		return;
+	}
+	if (length != sizeof(message) ||
+	    message.version != DDM_PLUGIN_VERSION) {
+		log_warning("pppd %d has a plugin of another version",
+			    (int)plugin->pid);
+		disconnect(plugin);
+		return;
+	}
+	take_message(plugin, &message);
+}
+
+/*
+ * A connection belongs to the namespace of the socket that connected. Looking
+ * into /proc needs more privilege over a pppd that is not confined as we are.
+ */
+static bool same_namespace(int fd)
+{
+	int theirs = ioctl(fd, SIOCGSKNS), ours = ioctl(listener, SIOCGSKNS);
+	struct stat one, other;
+	bool same;
+
+	same = !fstat(theirs, &one) && !fstat(ours, &other) &&
+	       one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+	if (theirs >= 0)
+		close(theirs);
+	if (ours >= 0)
+		close(ours);
+	return same;
+}
+
+static const char *refuse(int fd, const struct ucred *cred)
+{
+	if (cred->uid != 0 && cred->uid != geteuid())
+		return "not root";
+	if (!same_namespace(fd))
+		return "in another network namespace";
+	return NULL;
+}
+
+static void accept_plugin(void *data)
+{
+	struct ucred cred = { 0 };
+	socklen_t size = sizeof(cred);
+	struct plugin *plugin;
+	const char *why;
+	int fd;
+
+	(void)data;
+	fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	if (fd < 0)
+		return;
+	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &size))
+		why = "nobody";
+	else
+		why = refuse(fd, &cred);
+	plugin = why ? NULL : calloc(1, sizeof(*plugin));
+	if (plugin)
+		plugin->watch = loop_watch_add(fd, read_plugin, plugin);
+	if (!plugin || !plugin->watch) {
+		log_warning("process %d may not report links: %s",
+			    (int)cred.pid, why ? why : "out of memory");
+		free(plugin);
+		close(fd);
+		return;
+	}
+	plugin->fd = fd;
+	plugin->pid = cred.pid;
+	plugin->next = plugins;
+	plugins = plugin;
+}
+
+/* Make the folder of a path. */
+static void make_parent(const char *path)
+{
+	char folder[sizeof(((struct sockaddr_un *)NULL)->sun_path)];
+	char *slash;
+
+	snprintf(folder, sizeof(folder), "%s", path);
+	slash = strrchr(folder, '/');
+	if (slash && slash != folder) {
+		*slash = '\0';
+		mkdir(folder, 0755);
+	}
+}
+
+int plugin_listen(void)
+{
+	struct sockaddr_un address = { .sun_family = AF_UNIX };
+	mode_t mask;
+	int err;
+
+	if (strlen(config.socket) >= sizeof(address.sun_path))
+		return -ENAMETOOLONG;
+	strcpy(address.sun_path, config.socket);
+	listener = socket(AF_UNIX,
+			  SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+	if (listener < 0)
+		return -errno;
+	make_parent(config.socket);
+	unlink(config.socket);
+	mask = umask(0177);
+	err = bind(listener, (struct sockaddr *)&address, sizeof(address));
+	umask(mask);
+	if (err || listen(listener, 128))
+		return -errno;
+	listener_watch = loop_watch_add(listener, accept_plugin, NULL);
+	return listener_watch ? 0 : -ENOMEM;
+}
+
+void plugin_close_all(void)
+{
+	while (plugins)
+		disconnect(plugins);
+	loop_watch_remove(&listener_watch);
+	if (listener >= 0) {
+		close(listener);
+		unlink(config.socket);
+	}
+	listener = -1;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/* The socket where pppd's plugins find us. */
+#ifndef DDMD_PLUGIN_H
+#define DDMD_PLUGIN_H
+
+#include "plugin-protocol.h"
+
+struct plugin;
+
+/* Return: 0 or a negative errno */
+int plugin_listen(void);
+void plugin_close_all(void);
+/* Its call is gone: what it still says is not listened to. */
+void plugin_detach(struct plugin *plugin);
+/* Send an answer that was not ready at once. */
+void plugin_answer(struct plugin *plugin, struct ddm_plugin_answer *answer);
+
+#endif
