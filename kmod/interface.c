@@ -528,16 +528,6 @@ static bool carrier_missing(const struct ddm_interface *iface,
 	       !netif_carrier_ok(dev);
 }
 
-/*
- * Dormant: the driver says so, or a supplicant is in charge (802.1X) and has
- * not let the device up yet.
- */
-static bool device_dormant(const struct net_device *dev)
-{
-	return netif_dormant(dev) || (dev->link_mode == IF_LINK_MODE_DORMANT &&
-				      READ_ONCE(dev->operstate) != IF_OPER_UP);
-}
-
 static bool device_connected(const struct ddm_interface *iface,
 			     const struct net_device *dev)
 {
@@ -547,7 +537,7 @@ static bool device_connected(const struct ddm_interface *iface,
 		return false;
 	if ((needs & DDM_NEEDS_CARRIER) && !netif_carrier_ok(dev))
 		return false;
-	if ((needs & DDM_NEEDS_AWAKE) && device_dormant(dev))
+	if ((needs & DDM_NEEDS_AWAKE) && netif_dormant(dev))
 		return false;
 	return !(needs & DDM_NEEDS_LINKS) || !iface->claimed || iface->links_up;
 }

@@ -12,7 +12,7 @@ word='Leased\040line' # as watch tells it
 
 netns a b
 follow a
-begin 12
+begin 10
 batch a <<-END
 	link add va type veth peer name vb netns @b
 	addr add 10.7.0.1/24 dev va
@@ -56,14 +56,5 @@ holds carrier_and_up_together_are_the_connection events_are a <<-'END'
 	connected Leased\040line connected - 0
 	disconnected Leased\040line disconnected device-down 628
 END
-
-# What a supplicant does on a line with 802.1X: nothing may pass until it says so.
-is_dormant() { ip_in a -br link show va | grep -q DORMANT; }
-ip_in a link set va mode dormant
-ip_in a link set va up
-within 10 is_dormant
-holds unauthenticated_line_is_not_connected interface_is a "$word" disconnected
-ip_in a link set va state up
-holds authenticated_line_is_connected until_event a connected
 holds device_without_interface_cost_the_peer_nothing no_events b
 finish
