@@ -338,7 +338,7 @@ static int find_link(struct port *port, struct mpr_snapshot *snapshot,
 		result = mpr_snapshot_read(snapshot, ddm, found->interface);
 	if (result)
 		return result;
-	for (link = snapshot->links; link; link = link->next)
+	for (link = snapshot->interfaces[0].links; link; link = link->next)
 		if (link->link.id == port->key)
 			break;
 	if (!link)

@@ -522,6 +522,10 @@ TEST_F(router, two_units_keep_their_links_and_users_apart)
 	port = port_named(self->server, L"third");
 	EXPECT_EQ(info.hConnection, port.hConnection);
 	EXPECT_EQ(0, wcscmp(port.wszDeviceName, L"ppp11"));
+	/* Each by itself as in the list. */
+	for (size_t i = 0; i < ARRAYSIZE(ports); i++)
+		EXPECT_EQ(i == 1 ? handle : info.hConnection,
+			  counters(self->server, ports[i]).hConnection);
 }
 
 TEST_F(router, names_without_a_domain_are_left_whole)
