@@ -224,7 +224,7 @@ struct ddm_dial {
  * @start: when the connection began, real-time clock
  * @start_boot: the same, clock that counts suspend
  * @base: counters of the device when the connection began or was cleared
- * @type: enum ddm_interface_type
+ * @type: enum ddm_interface_type; of a dynamic interface see link_type()
  * @method: enum ddm_method as asked for
  * @dynamic: made for a tracked device
  * @disabled: may not be dialled
@@ -306,6 +306,7 @@ struct ddm_link_facts {
  * @interface_id: id of @interface, for readers
  * @ifindex: the device
  * @state: enum ddm_link_state
+ * @hangup: it is up, and a hang-up command for it is being carried out
  * @changed: when @state last changed, real-time clock
  * @facts: what else is known; changed like an interface, see ddm_write_begin()
  * @port: port name
@@ -320,6 +321,7 @@ struct ddm_link {
 	u32 interface_id;
 	u32 ifindex;
 	u32 state;
+	bool hangup;
 	u64 changed;
 	struct ddm_link_facts facts;
 	char port[DDM_PORT_MAX + 1];
@@ -573,6 +575,7 @@ void ddm_interface_follow_rename(struct ddm_interface *iface,
 				 const struct net_device *dev);
 void ddm_interface_update(struct ddm_interface *iface, struct net_device *dev,
 			  enum ddm_reason reason);
+void ddm_interface_set_type(struct ddm_interface *iface, u8 type);
 u32 ddm_interface_state(const struct ddm_interface *iface, u32 *unreachability);
 u32 ddm_interface_method(const struct ddm_interface *iface);
 void ddm_interface_view(const struct ddm_interface *iface,
@@ -663,6 +666,7 @@ int ddm_dial_connect(struct ddm_net *dn, u32 id, u32 timeout,
 		     struct netlink_ext_ack *extack);
 int ddm_dial_disconnect(struct ddm_net *dn, u32 id,
 			struct netlink_ext_ack *extack);
+int ddm_dial_hangup_link(struct ddm_link *link, struct netlink_ext_ack *extack);
 void ddm_dial_done(struct ddm_interface *iface);
 void ddm_dial_cancel(struct ddm_interface *iface, enum ddm_reason reason,
 		     u32 error);
@@ -686,6 +690,6 @@ void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event,
 int ddm_netlink_dial(struct ddm_net *dn, const struct ddm_interface *iface,
 		     u32 request, u32 timeout);
 int ddm_netlink_hangup(struct ddm_net *dn, const struct ddm_interface *iface,
-		       u32 request);
+		       u32 request, u32 link);
 
 #endif /* DDM_DDM_H */

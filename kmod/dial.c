@@ -95,7 +95,7 @@ void ddm_dial_cancel(struct ddm_interface *iface, enum ddm_reason reason,
 
 	/* if it does not hear, its result will be refused: all the same */
 	if (dial->method == DDM_METHOD_AGENT && iface->dn->dialer)
-		ddm_netlink_hangup(iface->dn, iface, dial->request);
+		ddm_netlink_hangup(iface->dn, iface, dial->request, 0);
 	ddm_dial_fail(iface, reason, error);
 }
 
@@ -359,7 +359,7 @@ static int hangup_begin(struct ddm_net *dn, struct ddm_interface *iface,
 		return 0;
 	}
 	if (method == DDM_METHOD_AGENT)
-		err = ddm_netlink_hangup(dn, iface, 0);
+		err = ddm_netlink_hangup(dn, iface, 0, 0);
 	if (err) {
 		NL_SET_ERR_MSG(extack, "the dialer does not take requests");
 		return err;
@@ -413,6 +413,49 @@ int ddm_dial_disconnect(struct ddm_net *dn, u32 id,
 	if (!err && method == DDM_METHOD_LINK && ifindex)
 		disconnect_link(dn, id, ifindex);
 	return err;
+}
+
+/**
+ * ddm_dial_hangup_link - hang one link of an interface up
+ * @link: the link
+ * @extack: explains a refusal
+ *
+ * Context: ddm_net.lock held, may sleep.
+ * Return: 0 or -EOPNOTSUPP, -ENOLINK, -ENOBUFS, -ENOMEM.
+ */
+int ddm_dial_hangup_link(struct ddm_link *link, struct netlink_ext_ack *extack)
+{
+	struct ddm_interface *iface = link->interface;
+	struct ddm_net *dn = iface->dn;
+	int err;
+
+	lockdep_assert_held(&dn->lock);
+
+	trace_ddm_dial(dn->net, iface->id, 0, true, 0);
+	/* then what is on the link is the attempt */
+	if (iface->dial) {
+		ddm_dial_cancel(iface, DDM_REASON_REQUESTED,
+				DDM_ERROR_INTERFACE_DISCONNECTED);
+		return 0;
+	}
+	if (ddm_interface_method(iface) != DDM_METHOD_AGENT) {
+		NL_SET_ERR_MSG(
+			extack,
+			"the interface of the link is not dialled by a dialer");
+		return -EOPNOTSUPP;
+	}
+	if (!dn->dialer) {
+		NL_SET_ERR_MSG(extack, "no dialer is bound in this namespace");
+		return -ENOLINK;
+	}
+	err = ddm_netlink_hangup(dn, iface, 0, link->id);
+	if (err) {
+		NL_SET_ERR_MSG(extack, "the dialer does not take requests");
+		return err;
+	}
+	/* one that is still to come up may come up for another call */
+	link->hangup = link->state == DDM_LINK_STATE_UP;
+	return 0;
 }
 
 /* --------------------------------------------------------------- dialer -- */

@@ -428,6 +428,7 @@ static void connection_begin(struct ddm_interface *iface,
 	struct ddm_event event = { .type = DDM_EVENT_TYPE_CONNECTED };
 	struct ddm_net *dn = iface->dn;
 	u64 base[DDM_COUNTERS];
+	struct ddm_link *link;
 
 	ddm_counters_read(dev, base);
 	event.connection = ++dn->connections << DDM_SLOT_BITS | iface->slot;
@@ -444,6 +445,9 @@ static void connection_begin(struct ddm_interface *iface,
 	ddm_write_end(dn);
 
 	iface->hangup = false;
+	/* what was asked for was the end of an earlier one */
+	list_for_each_entry(link, &iface->links, list)
+		link->hangup = false;
 	dn->connected++;
 	ddm_journal_tell(dn, iface, &event);
 	ddm_dial_done(iface);
@@ -468,6 +472,17 @@ static u16 reason_error(enum ddm_reason reason)
 		       DDM_ERROR_UNKNOWN;
 }
 
+/* Was each link that carries it hung up by itself? */
+static bool links_hung_up(const struct ddm_interface *iface)
+{
+	const struct ddm_link *link;
+
+	list_for_each_entry(link, &iface->links, list)
+		if (link->state == DDM_LINK_STATE_UP && !link->hangup)
+			return false;
+	return iface->links_up;
+}
+
 static void connection_end(struct ddm_interface *iface, struct net_device *dev,
 			   enum ddm_reason reason)
 {
@@ -477,7 +492,7 @@ static void connection_end(struct ddm_interface *iface, struct net_device *dev,
 
 	u16 error = iface->end_error;
 
-	if (iface->hangup) {
+	if (iface->hangup || links_hung_up(iface)) {
 		reason = DDM_REASON_REQUESTED;
 		error = 0;
 	}
@@ -572,6 +587,21 @@ void ddm_interface_update(struct ddm_interface *iface, struct net_device *dev,
 	}
 	if (!up && iface->connection)
 		connection_end(iface, dev, reason);
+}
+
+/**
+ * ddm_interface_set_type - an interface turns out to be of another type
+ * @iface: the interface
+ * @type: enum ddm_interface_type, not the one that it has
+ *
+ * Context: ddm_net.lock held, may sleep.
+ */
+void ddm_interface_set_type(struct ddm_interface *iface, u8 type)
+{
+	ddm_write_begin(iface->dn);
+	iface->type = type;
+	ddm_write_end(iface->dn);
+	tell_change(iface);
 }
 
 /* ------------------------------------------------------- coming, going -- */

@@ -8,16 +8,30 @@
 #include "compat.h"
 #include "ddm.h"
 
-static void tell_link(const struct ddm_link *link, enum ddm_event_type type,
-		      u16 error)
+static void tell_up(const struct ddm_link *link)
 {
 	struct ddm_event event = {
-		.type = type,
+		.type = DDM_EVENT_TYPE_LINK_UP,
+		.link = link->id,
+		.connection = link->interface->connection,
+	};
+
+	ddm_journal_tell(link->interface->dn, link->interface, &event);
+}
+
+static void tell_down(const struct ddm_link *link, u16 error)
+{
+	struct ddm_event event = {
+		.type = DDM_EVENT_TYPE_LINK_DOWN,
 		.link = link->id,
 		.error = error,
 		.connection = link->interface->connection,
 	};
 
+	if (link->hangup) {
+		event.reason = DDM_REASON_REQUESTED;
+		event.error = DDM_ERROR_INTERFACE_DISCONNECTED;
+	}
 	ddm_journal_tell(link->interface->dn, link->interface, &event);
 }
 
@@ -72,20 +86,27 @@ static void facts_apply(struct ddm_link_facts *facts,
 		memcpy(facts->media, spec->facts.media, sizeof(facts->media));
 }
 
-/**
- * ddm_link_describe - a link agent says what it knows of a link
- * @link: the link
- * @spec: what it knows
- *
- * Context: ddm_net.lock held, may sleep.
- * Return: 0, or -ENOMEM and nothing is changed.
+/*
+ * A device that came with a call that was taken is its caller's, unless
+ * somebody has said otherwise.
  */
-int ddm_link_describe(struct ddm_link *link, const struct ddm_link_spec *spec)
+static void link_type(struct ddm_interface *iface)
+{
+	u8 own = iface->kind->if_type, type = own;
+	const struct ddm_link *link;
+
+	list_for_each_entry(link, &iface->links, list)
+		if (link->facts.incoming)
+			type = DDM_INTERFACE_TYPE_CLIENT;
+	if (iface->dynamic && iface->type != type &&
+	    (iface->type == own || iface->type == DDM_INTERFACE_TYPE_CLIENT))
+		ddm_interface_set_type(iface, type);
+}
+
+static int describe(struct ddm_link *link, const struct ddm_link_spec *spec)
 {
 	struct ddm_net *dn = link->interface->dn;
 	struct ddm_text *user = NULL, *peer = NULL;
-
-	lockdep_assert_held(&dn->lock);
 
 	if (spec->user)
 		user = ddm_text_alloc(spec->user);
@@ -105,6 +126,26 @@ int ddm_link_describe(struct ddm_link *link, const struct ddm_link_spec *spec)
 	facts_apply(&link->facts, spec);
 	ddm_write_end(dn);
 	return 0;
+}
+
+/**
+ * ddm_link_describe - a link agent says what it knows of a link
+ * @link: the link
+ * @spec: what it knows
+ *
+ * Context: ddm_net.lock held, may sleep.
+ * Return: 0, or -ENOMEM and nothing is changed.
+ */
+int ddm_link_describe(struct ddm_link *link, const struct ddm_link_spec *spec)
+{
+	int err;
+
+	lockdep_assert_held(&link->interface->dn->lock);
+
+	err = describe(link, spec);
+	if (!err)
+		link_type(link->interface);
+	return err;
 }
 
 /**
@@ -167,7 +208,7 @@ struct ddm_link *ddm_link_add(struct ddm_interface *iface,
 	link->changed = ktime_get_real_ns();
 	strscpy(link->port, port, sizeof(link->port));
 
-	err = ddm_link_describe(link, spec);
+	err = describe(link, spec);
 	if (!err)
 		err = xa_insert(&dn->links, link->id, link, GFP_KERNEL_ACCOUNT);
 	if (err) {
@@ -181,6 +222,7 @@ struct ddm_link *ddm_link_add(struct ddm_interface *iface,
 	ddm_write_begin(dn);
 	iface->claimed = true;
 	ddm_write_end(dn);
+	link_type(iface);
 
 	if (state == DDM_LINK_STATE_UP)
 		ddm_link_set(link, dev, state, 0);
@@ -189,13 +231,21 @@ struct ddm_link *ddm_link_add(struct ddm_interface *iface,
 	return link;
 }
 
-/* Look at the device again; the agent has said why, in case it is an end */
+/*
+ * Look at the device again. In case it is an end, the agent has said why, or
+ * somebody here has asked for it.
+ */
 static void link_update(struct ddm_interface *iface, struct net_device *dev,
-			u16 error)
+			u16 error, bool requested)
 {
+	bool hangup = iface->hangup;
+
 	iface->end_error = error;
+	iface->hangup |= requested;
 	ddm_interface_update(iface, dev, DDM_REASON_LINK_LOST);
 	iface->end_error = 0;
+	/* of others that go on, nobody has asked for the end */
+	iface->hangup = iface->connection && hangup;
 }
 
 /**
@@ -210,17 +260,21 @@ static void link_update(struct ddm_interface *iface, struct net_device *dev,
 void ddm_link_set(struct ddm_link *link, struct net_device *dev, u32 state,
 		  u16 error)
 {
+	bool requested;
+
 	lockdep_assert_held(&link->interface->dn->lock);
 
 	if (link->state == state)
 		return;
 
+	requested = link->hangup;
 	link_account(link, state);
-	tell_link(link,
-		  state == DDM_LINK_STATE_UP ? DDM_EVENT_TYPE_LINK_UP :
-					       DDM_EVENT_TYPE_LINK_DOWN,
-		  error);
-	link_update(link->interface, dev, error);
+	if (state == DDM_LINK_STATE_UP)
+		tell_up(link);
+	else
+		tell_down(link, error);
+	link->hangup = false;
+	link_update(link->interface, dev, error, requested);
 }
 
 static void link_forget(struct ddm_link *link, u16 error)
@@ -229,7 +283,7 @@ static void link_forget(struct ddm_link *link, u16 error)
 
 	if (link->state == DDM_LINK_STATE_UP) {
 		link_account(link, DDM_LINK_STATE_DOWN);
-		tell_link(link, DDM_EVENT_TYPE_LINK_DOWN, error);
+		tell_down(link, error);
 	}
 	list_del(&link->list);
 	xa_erase(&dn->links, link->id);
@@ -248,11 +302,12 @@ static void link_forget(struct ddm_link *link, u16 error)
 void ddm_link_remove(struct ddm_link *link, struct net_device *dev, u16 error)
 {
 	struct ddm_interface *iface = link->interface;
+	bool requested = link->hangup;
 
 	lockdep_assert_held(&iface->dn->lock);
 
 	link_forget(link, error);
-	link_update(iface, dev, error);
+	link_update(iface, dev, error, requested);
 }
 
 /**

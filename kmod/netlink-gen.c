@@ -82,8 +82,9 @@ const struct nla_policy ddm_connection_clear_nl_policy[DDM_A_CONNECTION_ID + 1] 
 };
 
 /* DDM_CMD_LINK_GET - do */
-const struct nla_policy ddm_link_get_nl_policy[DDM_A_LINK_ID + 1] = {
+const struct nla_policy ddm_link_get_nl_policy[DDM_A_LINK_INTERFACE + 1] = {
 	[DDM_A_LINK_ID] = NLA_POLICY_MIN(NLA_U32, 1),
+	[DDM_A_LINK_INTERFACE] = NLA_POLICY_MIN(NLA_U32, 1),
 };
 
 /* DDM_CMD_LINK_NEW - do */
@@ -179,8 +180,13 @@ const struct nla_policy ddm_rule_del_nl_policy[DDM_A_RULE_PREFERENCE + 1] = {
 	[DDM_A_RULE_PREFERENCE] = NLA_POLICY_RANGE(NLA_U32, 1, DDM_RULE_PREFERENCE_MAX),
 };
 
+/* DDM_CMD_LINK_HANGUP - do */
+const struct nla_policy ddm_link_hangup_nl_policy[DDM_A_LINK_ID + 1] = {
+	[DDM_A_LINK_ID] = NLA_POLICY_MIN(NLA_U32, 1),
+};
+
 /* Ops table for ddm */
-const struct genl_ops ddm_nl_ops[23] = {
+const struct genl_ops ddm_nl_ops[24] = {
 	{
 		.cmd		= DDM_CMD_SERVICE_GET,
 		.doit		= ddm_nl_service_get_doit,
@@ -255,7 +261,7 @@ const struct genl_ops ddm_nl_ops[23] = {
 		.doit		= ddm_nl_link_get_doit,
 		.dumpit		= ddm_nl_link_get_dumpit,
 		.policy		= ddm_link_get_nl_policy,
-		.maxattr	= DDM_A_LINK_ID,
+		.maxattr	= DDM_A_LINK_INTERFACE,
 	},
 	{
 		.cmd		= DDM_CMD_LINK_NEW,
@@ -339,6 +345,13 @@ const struct genl_ops ddm_nl_ops[23] = {
 		.doit		= ddm_nl_rule_del_doit,
 		.policy		= ddm_rule_del_nl_policy,
 		.maxattr	= DDM_A_RULE_PREFERENCE,
+		.flags		= GENL_UNS_ADMIN_PERM,
+	},
+	{
+		.cmd		= DDM_CMD_LINK_HANGUP,
+		.doit		= ddm_nl_link_hangup_doit,
+		.policy		= ddm_link_hangup_nl_policy,
+		.maxattr	= DDM_A_LINK_ID,
 		.flags		= GENL_UNS_ADMIN_PERM,
 	},
 };

@@ -31,7 +31,7 @@ extern const struct nla_policy ddm_connection_get_nl_policy[DDM_A_CONNECTION_ID 
 
 extern const struct nla_policy ddm_connection_clear_nl_policy[DDM_A_CONNECTION_ID + 1];
 
-extern const struct nla_policy ddm_link_get_nl_policy[DDM_A_LINK_ID + 1];
+extern const struct nla_policy ddm_link_get_nl_policy[DDM_A_LINK_INTERFACE + 1];
 
 extern const struct nla_policy ddm_link_new_nl_policy[DDM_A_LINK_REMOTE6 + 1];
 
@@ -57,8 +57,10 @@ extern const struct nla_policy ddm_rule_new_nl_policy[DDM_A_RULE_DEVICE + 1];
 
 extern const struct nla_policy ddm_rule_del_nl_policy[DDM_A_RULE_PREFERENCE + 1];
 
+extern const struct nla_policy ddm_link_hangup_nl_policy[DDM_A_LINK_ID + 1];
+
 /* Ops table for ddm */
-extern const struct genl_ops ddm_nl_ops[23];
+extern const struct genl_ops ddm_nl_ops[24];
 
 int ddm_nl_service_get_doit(struct sk_buff *skb, struct genl_info *info);
 int ddm_nl_service_set_doit(struct sk_buff *skb, struct genl_info *info);
@@ -92,6 +94,7 @@ int ddm_nl_rule_get_doit(struct sk_buff *skb, struct genl_info *info);
 int ddm_nl_rule_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb);
 int ddm_nl_rule_new_doit(struct sk_buff *skb, struct genl_info *info);
 int ddm_nl_rule_del_doit(struct sk_buff *skb, struct genl_info *info);
+int ddm_nl_link_hangup_doit(struct sk_buff *skb, struct genl_info *info);
 
 enum {
 	DDM_NLGRP_EVENTS,

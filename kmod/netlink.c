@@ -841,9 +841,34 @@ int ddm_nl_link_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	int err = link_check(ddm_net(genl_info_net(info)), info);
 
+	if (!err && info->attrs[DDM_A_LINK_INTERFACE]) {
+		NL_SET_ERR_MSG_ATTR(info->extack,
+				    info->attrs[DDM_A_LINK_INTERFACE],
+				    "only a dump takes an interface");
+		err = -EINVAL;
+	}
 	return err   ?:
 		       link_reply(skb, info, DDM_CMD_LINK_GET,
 				  nla_get_u32(info->attrs[DDM_A_LINK_ID]));
+}
+
+/* What a dump of links is limited to: one interface, which is there, or all */
+static int link_dump_check(struct ddm_net *dn, struct nlattr **attrs,
+			   struct netlink_ext_ack *extack)
+{
+	struct nlattr *interface = attrs[DDM_A_LINK_INTERFACE];
+
+	if (attrs[DDM_A_LINK_ID]) {
+		NL_SET_ERR_MSG_ATTR(extack, attrs[DDM_A_LINK_ID],
+				    "a dump takes no id");
+		return -EINVAL;
+	}
+	if (interface && !xa_load(&dn->interfaces, nla_get_u32(interface))) {
+		NL_SET_ERR_MSG_ATTR(extack, interface,
+				    "there is no such interface");
+		return -ESTALE;
+	}
+	return 0;
 }
 
 int ddm_nl_link_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
@@ -851,22 +876,24 @@ int ddm_nl_link_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct ddm_net *dn = ddm_net(sock_net(skb->sk));
 	struct dump_state *state = dump_state(cb);
 	bool all = netlink_ns_capable(cb->skb, dn->net->user_ns, CAP_NET_ADMIN);
+	struct nlattr **attrs = ddm_dump_attrs(cb);
+	struct nlattr *interface = attrs[DDM_A_LINK_INTERFACE];
 	struct ddm_link *link;
 	unsigned long id;
 	int err;
 
 	err = service_check(dn, cb->extack);
+	/* if the interface goes meanwhile, its links do */
+	if (!err && !state->begun)
+		err = link_dump_check(dn, attrs, cb->extack);
 	if (err)
 		return err;
-	if (ddm_dump_attrs(cb)[DDM_A_LINK_ID]) {
-		NL_SET_ERR_MSG_ATTR(cb->extack,
-				    ddm_dump_attrs(cb)[DDM_A_LINK_ID],
-				    "a dump takes no id");
-		return -EINVAL;
-	}
+	state->begun = true;
 
 	rcu_read_lock();
 	xa_for_each_start(&dn->links, id, link, state->next) {
+		if (interface && link->interface_id != nla_get_u32(interface))
+			continue;
 		err = link_fill(skb, link,
 				genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
 					    cb->nlh->nlmsg_seq, &ddm_family,
@@ -1042,6 +1069,29 @@ int ddm_nl_link_set_doit(struct sk_buff *skb, struct genl_info *info)
 int ddm_nl_link_del_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	return link_change(info, link_remove);
+}
+
+int ddm_nl_link_hangup_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct nlattr *id = info->attrs[DDM_A_LINK_ID];
+	struct ddm_link *link;
+	int err;
+
+	err = link_check(dn, info);
+	if (err)
+		return err;
+
+	mutex_lock(&dn->lock);
+	link = xa_load(&dn->links, nla_get_u32(id));
+	if (link) {
+		err = ddm_dial_hangup_link(link, info->extack);
+	} else {
+		NL_SET_ERR_MSG_ATTR(info->extack, id, "there is no such link");
+		err = -ENXIO;
+	}
+	mutex_unlock(&dn->lock);
+	return err;
 }
 
 /* ------------------------------------------------------------ listener -- */
@@ -1379,7 +1429,7 @@ void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event,
 /* -------------------------------------------------------------- dialer -- */
 
 static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface,
-		       u8 cmd, u32 request, u32 timeout)
+		       u8 cmd, u32 request, u32 timeout, u32 link)
 {
 	struct sk_buff *msg;
 	struct ddm_view view;
@@ -1403,7 +1453,8 @@ static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface,
 	if (!err && cmd == DDM_CMD_DIAL_NTF)
 		err = put_string(msg, DDM_A_DIAL_SETTINGS, view.settings);
 	if (!err && cmd == DDM_CMD_HANGUP_NTF)
-		err = put_u32(msg, DDM_A_DIAL_IFINDEX, view.ifindex);
+		err = put_u32(msg, DDM_A_DIAL_IFINDEX, view.ifindex) ?:
+			      put_u32(msg, DDM_A_DIAL_LINK, link);
 	rcu_read_unlock();
 	if (err) {
 		nlmsg_free(msg);
@@ -1428,7 +1479,7 @@ static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface,
 int ddm_netlink_dial(struct ddm_net *dn, const struct ddm_interface *iface,
 		     u32 request, u32 timeout)
 {
-	return dialer_send(dn, iface, DDM_CMD_DIAL_NTF, request, timeout);
+	return dialer_send(dn, iface, DDM_CMD_DIAL_NTF, request, timeout, 0);
 }
 
 /**
@@ -1436,14 +1487,15 @@ int ddm_netlink_dial(struct ddm_net *dn, const struct ddm_interface *iface,
  * @dn: the namespace; a dialer is bound
  * @iface: the interface
  * @request: number of the request to give up, 0 to end the connection
+ * @link: id of the one link of the connection to hang up, 0 for all
  *
  * Context: ddm_net.lock held, may sleep.
  * Return: 0, -ENOMEM, -ENOBUFS.
  */
 int ddm_netlink_hangup(struct ddm_net *dn, const struct ddm_interface *iface,
-		       u32 request)
+		       u32 request, u32 link)
 {
-	return dialer_send(dn, iface, DDM_CMD_HANGUP_NTF, request, 0);
+	return dialer_send(dn, iface, DDM_CMD_HANGUP_NTF, request, 0, link);
 }
 
 int ddm_nl_dialer_bind_doit(struct sk_buff *skb, struct genl_info *info)

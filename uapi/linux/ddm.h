@@ -105,8 +105,8 @@ enum ddm_method {
  *   the number of the last of them.
  * @DDM_EVENT_TYPE_INTERFACE_NEW: An interface came into being.
  * @DDM_EVENT_TYPE_INTERFACE_DEL: An interface is gone.
- * @DDM_EVENT_TYPE_INTERFACE_CHANGE: Name, device, method or enabling of an
- *   interface changed.
+ * @DDM_EVENT_TYPE_INTERFACE_CHANGE: Name, type, device, method or enabling of
+ *   an interface changed.
  * @DDM_EVENT_TYPE_CONNECTING: An attempt to connect began.
  * @DDM_EVENT_TYPE_CONNECTED: The interface is connected, a connection begins.
  * @DDM_EVENT_TYPE_DISCONNECTED: The connection ended. Carries reason, error,
@@ -334,6 +334,7 @@ enum {
 	DDM_A_DIAL_TIMEOUT,
 	DDM_A_DIAL_ERROR,
 	DDM_A_DIAL_IFINDEX,
+	DDM_A_DIAL_LINK,
 
 	__DDM_A_DIAL_MAX,
 	DDM_A_DIAL_MAX = (__DDM_A_DIAL_MAX - 1)
@@ -377,6 +378,7 @@ enum {
 	DDM_CMD_RULE_GET,
 	DDM_CMD_RULE_NEW,
 	DDM_CMD_RULE_DEL,
+	DDM_CMD_LINK_HANGUP,
 
 	__DDM_CMD_MAX,
 	DDM_CMD_MAX = (__DDM_CMD_MAX - 1)
