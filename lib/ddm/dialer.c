@@ -20,6 +20,7 @@ static const struct ddm_attribute attributes[] = {
 	[DDM_A_DIAL_TIMEOUT] = MEMBER("timeout", timeout, U32),
 	[DDM_A_DIAL_ERROR] = DDM_NAMED("error"),
 	[DDM_A_DIAL_IFINDEX] = MEMBER("ifindex", ifindex, U32),
+	[DDM_A_DIAL_LINK] = MEMBER("link", link, U32),
 };
 
 static const struct ddm_layout layout = DDM_LAYOUT(attributes);

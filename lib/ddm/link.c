@@ -88,17 +88,26 @@ static int list_one(const struct nlmsghdr *nlh, void *data)
 	return list->fn(&link, list->data);
 }
 
-int ddm_link_list(struct ddm *ddm, ddm_link_fn *fn, void *data)
+int ddm_link_list_of(struct ddm *ddm, uint32_t interface, ddm_link_fn *fn,
+		     void *data)
 {
 	struct list list = { .fn = fn, .data = data };
+	struct nlmsghdr *nlh;
 	int err = ddm_enter(ddm);
 
 	if (err)
 		return err;
 	if (!fn)
 		return ddm_fail(ddm, -EINVAL, "the callback is NULL");
-	return ddm_dump(ddm, ddm_command(ddm, DDM_CMD_LINK_GET, &layout),
-			list_one, &list);
+	nlh = ddm_command(ddm, DDM_CMD_LINK_GET, &layout);
+	if (interface != DDM_ANY_INTERFACE)
+		ddm_put_id(ddm, nlh, DDM_A_LINK_INTERFACE, interface);
+	return ddm_dump(ddm, nlh, list_one, &list);
+}
+
+int ddm_link_list(struct ddm *ddm, ddm_link_fn *fn, void *data)
+{
+	return ddm_link_list_of(ddm, DDM_ANY_INTERFACE, fn, data);
 }
 
 /* A member of struct ddm_link_request, and the attribute that it becomes. */
@@ -223,6 +232,14 @@ int ddm_link_report_del(struct ddm *ddm, uint32_t id, uint32_t error)
 	if (error)
 		mnl_attr_put_u32(nlh, DDM_A_LINK_ERROR, error);
 	return ddm_ack(ddm, nlh);
+}
+
+int ddm_link_hangup(struct ddm *ddm, uint32_t id)
+{
+	struct nlmsghdr *nlh = NULL;
+	int err = begin(ddm, DDM_CMD_LINK_HANGUP, id, &nlh);
+
+	return err ? err : ddm_ack(ddm, nlh);
 }
 
 int ddm_link_new(struct ddm *ddm, uint32_t ifindex, const char *port,

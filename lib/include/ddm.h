@@ -166,7 +166,8 @@ int ddm_service_set(struct ddm *ddm, const struct ddm_service_request *request);
  * struct ddm_interface - an interface
  * @id: never used again while the module is loaded
  * @name: friendly name
- * @type: enum ddm_interface_type
+ * @type: enum ddm_interface_type; client while it is dynamic and a call on it
+ *        was taken
  * @state: enum ddm_state
  * @unreachability: DDM_UNREACHABILITY_* bits, 0 unless unreachable
  * @last_error: code of raserror.h or mprerror.h, 0 if the last attempt did
@@ -451,6 +452,28 @@ int ddm_link_get(struct ddm *ddm, uint32_t id, const struct ddm_link **link);
 /** ddm_link_list - read all links */
 int ddm_link_list(struct ddm *ddm, ddm_link_fn *fn, void *data);
 /**
+ * ddm_link_list_of - read the links of one interface, in rising order of id
+ * @interface: id, or DDM_ANY_INTERFACE for all links
+ *
+ * -ESTALE: no such interface.
+ */
+int ddm_link_list_of(struct ddm *ddm, uint32_t interface, ddm_link_fn *fn,
+		     void *data);
+/**
+ * ddm_link_hangup - hang one link up
+ * @id: the link, up or on its way
+ *
+ * The dialer has been told when this returns; DDM_EVENT_TYPE_LINK_DOWN tells
+ * when it is done, with DDM_REASON_REQUESTED if the link was up. The other
+ * links go on. With the last of them the connection ends, and its end is one
+ * that was requested. While the interface is connecting, the attempt is given
+ * up, as by ddm_interface_disconnect(), which needs no dialer.
+ *
+ * -ENXIO: no such link. -EOPNOTSUPP: the interface's method is not agent.
+ * -ENOLINK: no dialer bound. -ENOBUFS: the dialer does not read its requests.
+ */
+int ddm_link_hangup(struct ddm *ddm, uint32_t id);
+/**
  * ddm_link_new - a link agent reports a link
  * @state: enum ddm_link_state
  * @link: receives it, may be NULL
@@ -669,6 +692,8 @@ int ddm_monitor_read(struct ddm_monitor *monitor, ddm_event_fn *fn, void *data);
  * @ifindex: of a hang-up, the device, 0 if there is none
  * @settings: settings of the interface, "" if none
  * @timeout: milliseconds until the module gives up
+ * @link: of a hang-up of one link, its id: the others of the interface go on;
+ *        0 otherwise
  */
 struct ddm_dial {
 	int hangup;
@@ -679,6 +704,7 @@ struct ddm_dial {
 	uint32_t ifindex;
 	const char *settings;
 	uint32_t timeout;
+	uint32_t link;
 };
 
 typedef int ddm_dial_fn(const struct ddm_dial *dial, void *data);
