@@ -417,6 +417,379 @@ TEST_F(link, claimed_dynamic_device_is_hung_up_by_the_dialer)
 	ddm_close(dialer);
 }
 
+/* -------------------------------------------------- hang-up of one link -- */
+
+/* A request as the dialer got it, with its texts */
+struct order {
+	struct ddm_dial dial;
+	char name[32];
+	char device[16];
+};
+
+static int take_order(const struct ddm_dial *dial, void *data)
+{
+	struct order *order = data;
+
+	order->dial = *dial;
+	snprintf(order->name, sizeof(order->name), "%s", dial->name);
+	snprintf(order->device, sizeof(order->device), "%s", dial->device);
+	return 0;
+}
+
+/* Wait for requests. Returns how many came; the last is kept. */
+static int take(struct ddm *dialer, struct order *order)
+{
+	memset(order, 0, sizeof(*order));
+	if (!readable(ddm_dialer_fd(dialer), PATIENCE))
+		return 0;
+	return ddm_dialer_read(dialer, take_order, order);
+}
+
+static struct ddm *bind_dialer(void)
+{
+	struct ddm *dialer;
+
+	if (ddm_open(&dialer) || ddm_dialer_bind(dialer, 0))
+		return NULL;
+	return dialer;
+}
+
+TEST_F(link, hang_up_of_one_link_leaves_the_others)
+{
+	struct ddm_link_request down = {
+		.size = sizeof(down),
+		.set = DDM_LINK_STATE_SET | DDM_LINK_ERROR_SET,
+		.state = DDM_LINK_STATE_DOWN,
+		.error = 619,
+	};
+	struct ddm *dialer = bind_dialer();
+	struct world *w = &self->w;
+	struct order order;
+	uint64_t since;
+	uint32_t a, b;
+	int err;
+
+	ASSERT_NE(NULL, dialer);
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	a = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	b = link_new(w, self->device, "ttyS1", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	since = head(w);
+	ASSERT_ERR(0, ddm_link_hangup(w->ddm, a));
+	ASSERT_EQ(1, take(dialer, &order));
+	EXPECT_EQ(1, order.dial.hangup);
+	EXPECT_EQ(0, order.dial.request);
+	EXPECT_EQ(self->id, order.dial.interface);
+	EXPECT_EQ((uint32_t)self->device, order.dial.ifindex);
+	EXPECT_EQ(a, order.dial.link);
+	EXPECT_STREQ(self->name, order.name);
+	EXPECT_STREQ(self->name, order.device);
+	/* the dialer knows, nothing has happened yet */
+	EXPECT_STREQ("", story_since(w, since, self->id));
+	ASSERT_ERR(0, ddm_link_report_set(w->ddm, a, &down));
+	EXPECT_STREQ("link-down requested 929",
+		     story_since(w, since, self->id));
+	EXPECT_STREQ("connected", state_of(w, self->id));
+	/* of the other one nobody has asked for the end */
+	ASSERT_ERR(0, ddm_link_report_set(w->ddm, b, &down));
+	EXPECT_STREQ("link-down requested 929, link-down 619, "
+		     "disconnected link-lost 619",
+		     story_since(w, since, self->id));
+	/* the hang-up of the whole names no link */
+	ASSERT_ERR(0, ddm_link_set(w->ddm, b, DDM_LINK_STATE_UP));
+	ASSERT_ERR(0, ddm_interface_disconnect(w->ddm, self->id));
+	ASSERT_EQ(1, take(dialer, &order));
+	EXPECT_EQ(0, order.dial.link);
+	ddm_close(dialer);
+}
+
+TEST_F(link, hang_up_of_the_last_link_is_that_of_the_connection)
+{
+	struct ddm *dialer = bind_dialer();
+	struct world *w = &self->w;
+	struct order order;
+	uint64_t since;
+	uint32_t a, b;
+	int err;
+
+	ASSERT_NE(NULL, dialer);
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	a = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	since = head(w);
+	ASSERT_ERR(0, ddm_link_hangup(w->ddm, a));
+	ASSERT_EQ(1, take(dialer, &order));
+	ASSERT_ERR(0, ddm_link_del(w->ddm, a));
+	EXPECT_STREQ("link-down requested 929, disconnected requested 929",
+		     story_since(w, since, self->id));
+	EXPECT_EQ(929, last_error(w, self->id));
+
+	/* one after the other; the device goes before the agent has said so */
+	a = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
+	b = link_new(w, self->device, "ttyS1", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	ASSERT_ERR(0, ddm_link_hangup(w->ddm, a));
+	ASSERT_ERR(0, ddm_link_hangup(w->ddm, b));
+	since = head(w);
+	ASSERT_ERR(0, netdev_down(w->rtnl, self->device));
+	EXPECT_STREQ("disconnected requested 929",
+		     story_since(w, since, self->id));
+	/* what was asked for was the end of that connection */
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	since = head(w);
+	ASSERT_ERR(0, ddm_link_del(w->ddm, a));
+	ASSERT_ERR(0, netdev_down(w->rtnl, self->device));
+	EXPECT_STREQ("link-down, disconnected device-down 628",
+		     story_since(w, since, self->id));
+	ddm_close(dialer);
+}
+
+TEST_F(link, hang_up_of_one_link_does_not_explain_the_loss_of_all)
+{
+	struct ddm *dialer = bind_dialer();
+	struct world *w = &self->w;
+	uint64_t since;
+	uint32_t a;
+	int err;
+
+	ASSERT_NE(NULL, dialer);
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	a = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
+	link_new(w, self->device, "ttyS1", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	ASSERT_ERR(0, ddm_link_hangup(w->ddm, a));
+	since = head(w);
+	ASSERT_ERR(0, netdev_down(w->rtnl, self->device));
+	EXPECT_STREQ("disconnected device-down 628",
+		     story_since(w, since, self->id));
+	ddm_close(dialer);
+}
+
+/* pppd that waits for its peer can be told to give up, too. */
+TEST_F(link, hang_up_of_a_link_that_is_not_up_is_told_but_not_remembered)
+{
+	struct ddm *dialer = bind_dialer();
+	struct world *w = &self->w;
+	struct order order;
+	uint64_t since;
+	uint32_t a;
+	int err;
+
+	ASSERT_NE(NULL, dialer);
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	a = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_DOWN, &err);
+	ASSERT_ERR(0, err);
+	ASSERT_ERR(0, ddm_link_hangup(w->ddm, a));
+	ASSERT_EQ(1, take(dialer, &order));
+	EXPECT_EQ(a, order.dial.link);
+	ASSERT_ERR(0, ddm_link_set(w->ddm, a, DDM_LINK_STATE_UP));
+	since = head(w);
+	ASSERT_ERR(0, ddm_link_set(w->ddm, a, DDM_LINK_STATE_DOWN));
+	EXPECT_STREQ("link-down, disconnected link-lost 629",
+		     story_since(w, since, self->id));
+	ddm_close(dialer);
+}
+
+TEST_F(link, hang_up_of_a_link_gives_an_attempt_up)
+{
+	struct ddm_interface_request request = {
+		.set = DDM_INTERFACE_DEVICE_SET | DDM_INTERFACE_METHOD_SET,
+		.name = "Zentrale",
+		.device = self->name,
+		.method = DDM_METHOD_AGENT,
+	};
+	struct ddm_connect_request connect = {
+		.size = sizeof(connect),
+		.event_fd = event_fd(),
+	};
+	struct ddm *dialer = bind_dialer();
+	struct world *w = &self->w;
+	struct order order;
+	uint32_t id, link;
+	uint64_t since;
+	int err;
+
+	ASSERT_NE(NULL, dialer);
+	link = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_DOWN, &err);
+	ASSERT_ERR(0, err);
+	id = make(w, &request, &err);
+	ASSERT_ERR(0, err);
+	ASSERT_ERR(0, ddm_interface_connect(w->ddm, id, &connect, NULL));
+	ASSERT_EQ(1, take(dialer, &order));
+	since = head(w);
+	ASSERT_ERR(0, ddm_link_hangup(w->ddm, link));
+	EXPECT_EQ(1, counted(connect.event_fd));
+	EXPECT_STREQ("connect-failed requested 929", story_since(w, since, id));
+	err = (int)order.dial.request;
+	ASSERT_EQ(1, take(dialer, &order));
+	EXPECT_EQ(1, order.dial.hangup);
+	EXPECT_EQ((uint32_t)err, order.dial.request);
+	EXPECT_EQ(0, order.dial.link);
+	ddm_close(dialer);
+}
+
+TEST_F(link, hang_up_that_cannot_begin_says_why)
+{
+	struct ddm_interface_request request = {
+		.set = DDM_INTERFACE_DEVICE_SET | DDM_INTERFACE_METHOD_SET,
+		.name = "Zentrale",
+		.device = self->name,
+		.method = DDM_METHOD_LINK,
+	};
+	struct world *w = &self->w;
+	struct ddm *dialer;
+	uint32_t link;
+	uint64_t since;
+	int err;
+
+	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
+	link = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
+	ASSERT_ERR(0, err);
+	since = head(w);
+	EXPECT_ERR(-ENXIO, ddm_link_hangup(w->ddm, link + 1));
+	EXPECT_HAS("there is no such link", ddm_error(w->ddm));
+	EXPECT_ERR(-ENXIO, ddm_link_hangup(w->ddm, 0));
+	EXPECT_ERR(-ENOLINK, ddm_link_hangup(w->ddm, link));
+	EXPECT_HAS("no dialer is bound", ddm_error(w->ddm));
+	EXPECT_STREQ("", story_since(w, since, 0));
+	dialer = bind_dialer();
+	ASSERT_NE(NULL, dialer);
+	make(w, &request, &err);
+	ASSERT_ERR(0, err);
+	EXPECT_ERR(-EOPNOTSUPP, ddm_link_hangup(w->ddm, link));
+	EXPECT_HAS("not dialled by a dialer", ddm_error(w->ddm));
+	EXPECT_FALSE(readable(ddm_dialer_fd(dialer), 0));
+	ddm_close(dialer);
+}
+
+/* ------------------------------------------------------- more than one -- */
+
+#define MANY_LINKS 300 /* of each of two, so that a list has several parts */
+
+struct count {
+	uint32_t interface;
+	unsigned int own;
+	unsigned int others;
+	uint32_t last;
+};
+
+static int count_one(const struct ddm_link *link, void *data)
+{
+	struct count *count = data;
+
+	if (link->interface != count->interface || link->id <= count->last)
+		count->others++;
+	else
+		count->own++;
+	count->last = link->id;
+	return 0;
+}
+
+TEST_F(link, links_of_one_interface_can_be_read)
+{
+	struct count count = { .interface = self->id };
+	struct world *w = &self->w;
+	char name[16], port[16];
+	int other, unit, i, err;
+	uint32_t id;
+
+	other = netdev_ppp(&unit);
+	ASSERT_LE(0, other);
+	snprintf(name, sizeof(name), "ppp%d", unit);
+	id = id_of(w, name);
+	EXPECT_ERR(0, ddm_link_list_of(w->ddm, id, count_one, &count));
+	EXPECT_EQ(0, count.own + count.others);
+	for (i = 0; i < MANY_LINKS; i++) {
+		snprintf(port, sizeof(port), "line%d", i);
+		link_new(w, self->device, port, DDM_LINK_STATE_DOWN, &err);
+		ASSERT_ERR(0, err);
+		link_new(w, (int)if_nametoindex(name), port,
+			 DDM_LINK_STATE_DOWN, &err);
+		ASSERT_ERR(0, err);
+	}
+	EXPECT_ERR(0, ddm_link_list_of(w->ddm, self->id, count_one, &count));
+	EXPECT_EQ(MANY_LINKS, count.own);
+	EXPECT_EQ(0, count.others);
+	count = (struct count){ .interface = id };
+	EXPECT_ERR(0, ddm_link_list_of(w->ddm, DDM_ANY_INTERFACE, count_one,
+				       &count));
+	EXPECT_EQ(MANY_LINKS, count.own);
+	EXPECT_EQ(MANY_LINKS, count.others);
+	EXPECT_ERR(-ESTALE, ddm_link_list_of(w->ddm, 4711, count_one, &count));
+	close(other);
+	EXPECT_ERR(-ESTALE, ddm_link_list_of(w->ddm, id, count_one, &count));
+}
+
+static const char *type_of(struct world *w, uint32_t id)
+{
+	const struct ddm_interface *interface;
+	int err = ddm_interface_get(w->ddm, id, &interface);
+
+	return err ? err_text(err) : ddm_interface_type_name(interface->type);
+}
+
+static int set_type(struct world *w, uint32_t id, uint32_t type)
+{
+	struct ddm_interface_request request = {
+		.size = sizeof(request),
+		.set = DDM_INTERFACE_TYPE_SET,
+		.type = type,
+	};
+
+	return ddm_interface_set(w->ddm, id, &request);
+}
+
+TEST_F(link, interface_of_a_call_that_was_taken_is_a_clients)
+{
+	struct ddm_link_request taken = {
+		.size = sizeof(taken),
+		.set = DDM_LINK_INCOMING_SET,
+		.incoming = 1,
+	};
+	struct ddm_link_request made = {
+		.size = sizeof(made),
+		.set = DDM_LINK_INCOMING_SET,
+	};
+	struct ddm_interface_request lasting = {
+		.set = DDM_INTERFACE_DEVICE_SET,
+		.name = "Zentrale",
+		.device = self->name,
+	};
+	const struct ddm_link *link;
+	struct world *w = &self->w;
+	uint64_t since = head(w);
+	uint32_t id;
+	int err;
+
+	EXPECT_STREQ("full-router", type_of(w, self->id));
+	ASSERT_ERR(0, ddm_link_report_new(w->ddm, (uint32_t)self->device,
+					  "ttyS0", &taken, &link));
+	id = link->id;
+	EXPECT_STREQ("client", type_of(w, self->id));
+	EXPECT_STREQ("interface-change", story_since(w, since, 0));
+	/* the next link of the bundle changes nothing */
+	ASSERT_ERR(0, ddm_link_report_new(w->ddm, (uint32_t)self->device,
+					  "ttyS1", &taken, NULL));
+	ASSERT_ERR(0, ddm_link_report_set(w->ddm, id, &taken));
+	EXPECT_STREQ("interface-change", story_since(w, since, 0));
+	/* it is not taken any more when none is */
+	ASSERT_ERR(0, ddm_link_report_set(w->ddm, id, &made));
+	EXPECT_STREQ("client", type_of(w, self->id));
+	ASSERT_ERR(0, ddm_link_report_set(w->ddm, id + 1, &made));
+	EXPECT_STREQ("full-router", type_of(w, self->id));
+	/* what an operator says goes first */
+	ASSERT_ERR(0, set_type(w, self->id, DDM_INTERFACE_TYPE_DIALOUT));
+	ASSERT_ERR(0, ddm_link_report_set(w->ddm, id, &taken));
+	EXPECT_STREQ("dialout", type_of(w, self->id));
+	ASSERT_ERR(0, set_type(w, self->id, DDM_INTERFACE_TYPE_CLIENT));
+	/* a router that calls in, of which there is a lasting interface */
+	EXPECT_EQ(self->id, make(w, &lasting, &err));
+	EXPECT_STREQ("full-router", type_of(w, self->id));
+	ASSERT_ERR(0, ddm_link_report_set(w->ddm, id, &taken));
+	EXPECT_STREQ("full-router", type_of(w, self->id));
+}
+
 /* With a demand device, a connect is an order to the dialer that takes effect by a link. */
 TEST_F(link, attempt_succeeds_when_a_link_comes_up)
 {

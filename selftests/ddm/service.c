@@ -190,6 +190,7 @@ static const struct command commands[] = {
 	  .text = DDM_A_LINK_PORT },
 	{ DDM_CMD_LINK_SET, .number = DDM_A_LINK_ID },
 	{ DDM_CMD_LINK_DEL, .number = DDM_A_LINK_ID },
+	{ DDM_CMD_LINK_HANGUP, .number = DDM_A_LINK_ID },
 	{ DDM_CMD_LISTENER_REGISTER, .number = DDM_A_LISTENER_EVENT_FD },
 	{ DDM_CMD_LISTENER_DEREGISTER, .number = DDM_A_LISTENER_EVENT_FD },
 	{ DDM_CMD_EVENT_GET, .dump = false },

@@ -199,6 +199,7 @@ static const struct number dial_attributes[] = {
 	N(DDM_A_DIAL_NAME, 3),	   N(DDM_A_DIAL_DEVICE, 4),
 	N(DDM_A_DIAL_SETTINGS, 5), N(DDM_A_DIAL_TIMEOUT, 6),
 	N(DDM_A_DIAL_ERROR, 7),	   N(DDM_A_DIAL_IFINDEX, 8),
+	N(DDM_A_DIAL_LINK, 9),
 };
 
 static const struct number rule_attributes[] = {
@@ -221,6 +222,7 @@ static const struct number commands[] = {
 	N(DDM_CMD_DIAL_NTF, 21),	  N(DDM_CMD_HANGUP_NTF, 22),
 	N(DDM_CMD_DIAL_RESULT, 23),	  N(DDM_CMD_RULE_GET, 24),
 	N(DDM_CMD_RULE_NEW, 25),	  N(DDM_CMD_RULE_DEL, 26),
+	N(DDM_CMD_LINK_HANGUP, 27),
 };
 
 #define COUNT(table) (sizeof(table) / sizeof((table)[0]))
@@ -374,6 +376,7 @@ static const uint32_t operations[] = {
 	[DDM_CMD_RULE_GET] = ANY | DUMP,
 	[DDM_CMD_RULE_NEW] = ACT,
 	[DDM_CMD_RULE_DEL] = ACT,
+	[DDM_CMD_LINK_HANGUP] = ACT,
 };
 
 struct family {

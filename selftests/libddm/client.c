@@ -38,6 +38,7 @@ TEST_F(client, bad_arguments_are_refused_with_words)
 		ddm_connection_get(ddm, 1, NULL),
 		ddm_connection_list(ddm, NULL, NULL),
 		ddm_link_list(ddm, NULL, NULL),
+		ddm_link_list_of(ddm, 1, NULL, NULL),
 		ddm_link_new(ddm, 1, NULL, 0, NULL),
 		ddm_link_new(ddm, 1, "", 0, NULL),
 		ddm_event_list(ddm, 0, 0, 0, NULL, NULL),
@@ -70,6 +71,8 @@ TEST_F(client, ids_that_cannot_be_are_unknown)
 	EXPECT_ERR(-ESTALE, ddm_interface_del(ddm, 0));
 	EXPECT_ERR(-ENXIO, ddm_link_del(ddm, 0));
 	EXPECT_ERR(-ENXIO, ddm_link_del(ddm, 4711));
+	EXPECT_ERR(-ENXIO, ddm_link_hangup(ddm, 0));
+	EXPECT_ERR(-ENXIO, ddm_link_hangup(ddm, 4711));
 	EXPECT_ERR(-ENOTCONN, ddm_connection_clear(ddm, 0));
 	EXPECT_ERR(-ENOENT, ddm_rule_del(ddm, 0));
 	EXPECT_ERR(-EBADF, ddm_listener_register(ddm, -1, 0, 0));
