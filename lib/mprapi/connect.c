@@ -15,6 +15,7 @@
 
 #include "clock.h"
 #include "event.h"
+#include "hangup.h"
 #include "server.h"
 
 /* How long a disconnect waits for a dialer to hang up, in milliseconds. */
@@ -206,23 +207,38 @@ DWORD WINAPI MprAdminInterfaceConnect(MPR_SERVER_HANDLE hMprServer,
 }
 
 /**
- * struct hangup - a connection that is being ended
+ * struct hangup - a connection, or one link of it, that is being ended
  * @id: its interface
  * @connection: itself, 0 if there was only an attempt
+ * @link: the one link, 0 for all
  * @over: it has ended
  */
 struct hangup {
 	uint32_t id;
 	uint64_t connection;
+	uint32_t link;
 	bool over;
 };
+
+/* With the lock held. */
+static int look_at_link(struct ddm *ddm, struct hangup *hangup)
+{
+	const struct ddm_link *link;
+	int result = ddm_link_get(ddm, hangup->link, &link);
+
+	hangup->over = result || link->state != DDM_LINK_STATE_UP;
+	return result == -ENXIO ? 0 : result;
+}
 
 /* With the lock held. An interface that is gone is not connected. */
 static int look_at(struct ddm *ddm, struct hangup *hangup)
 {
 	const struct ddm_interface *interface;
-	int result = ddm_interface_get(ddm, hangup->id, &interface);
+	int result;
 
+	if (hangup->link)
+		return look_at_link(ddm, hangup);
+	result = ddm_interface_get(ddm, hangup->id, &interface);
 	hangup->over = result || interface->connection != hangup->connection;
 	return result == -ESTALE ? 0 : result;
 }
@@ -245,6 +261,12 @@ static int begin_hangup(struct ddm *ddm, struct hangup *hangup)
 	return 0;
 }
 
+/* With the lock held. */
+static int begin_link_hangup(struct ddm *ddm, struct hangup *hangup)
+{
+	return ddm_link_hangup(ddm, hangup->link);
+}
+
 static DWORD request_hangup(struct mpr_server *server, struct hangup *hangup,
 			    int (*request)(struct ddm *, struct hangup *))
 {
@@ -261,7 +283,8 @@ static DWORD request_hangup(struct mpr_server *server, struct hangup *hangup,
 static DWORD listen_to(struct mpr_server *server, uint32_t id, int fd,
 		       bool begin)
 {
-	const uint32_t mask = DDM_EVENT_BIT(DDM_EVENT_TYPE_DISCONNECTED);
+	const uint32_t mask = DDM_EVENT_BIT(DDM_EVENT_TYPE_DISCONNECTED) |
+			      DDM_EVENT_BIT(DDM_EVENT_TYPE_LINK_DOWN);
 	DWORD error;
 	int result;
 
@@ -297,6 +320,15 @@ static DWORD await_hangup(struct mpr_server *server, struct hangup *hangup)
 	if (error == ERROR_INVALID_HANDLE)
 		return NO_ERROR;
 	return error || hangup->over ? error : ERROR_TIMEOUT;
+}
+
+DWORD mpr_link_hang_up(struct mpr_server *server, uint32_t interface,
+		       uint32_t link, bool wait)
+{
+	struct hangup hangup = { .id = interface, .link = link };
+	DWORD error = request_hangup(server, &hangup, begin_link_hangup);
+
+	return error || !wait ? error : await_hangup(server, &hangup);
 }
 
 static DWORD disconnect(struct mpr_server *server, HANDLE handle)

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: LGPL-2.1-or-later
 /* Connections: list them, read one, clear its counters. */
 #include <errno.h>
-#include <ifaddrs.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <mprapi.h>
 #include <mprerror.h>
 
+#include "address.h"
 #include "buffer.h"
 #include "media.h"
 #include "page.h"
@@ -23,35 +23,37 @@
  * struct view - what is known when structures are filled
  * @epoch: which load of the module, for GUIDs
  * @snapshot: the connections
- * @addresses: the net devices' addresses, or NULL
+ * @addresses: the net devices' addresses
  */
 struct view {
 	uint64_t epoch;
 	struct mpr_snapshot snapshot;
-	struct ifaddrs *addresses;
+	struct mpr_addresses addresses;
 };
 
-/* With the server's lock held. Of one interface, or of all if @only is 0. */
-static int open_view(struct view *view, struct ddm *ddm, DWORD level,
+/*
+ * With the server's lock held. Of one interface, or of all if @only is 0. Level
+ * 0 has no addresses.
+ */
+static int open_view(struct view *view, struct mpr_server *server, DWORD level,
 		     uint32_t only)
 {
-	const struct ddm_service *service;
+	uint32_t ifindex = 0;
 	int result;
 
-	*view = (struct view){ 0 };
-	result = ddm_service_get(ddm, &service);
-	if (result)
+	*view = (struct view){ .epoch = server->epoch };
+	result = mpr_snapshot_read(&view->snapshot, server->ddm, only);
+	if (result || !level)
 		return result;
-	view->epoch = service->epoch;
-	if (level && getifaddrs(&view->addresses))
-		view->addresses = NULL;
-	return mpr_snapshot_read(&view->snapshot, ddm, only);
+	if (only)
+		ifindex = view->snapshot.interfaces[0].interface.ifindex;
+	return mpr_addresses_read(&view->addresses, &server->addresses,
+				  ifindex);
 }
 
 static void close_view(struct view *view)
 {
-	if (view->addresses)
-		freeifaddrs(view->addresses);
+	mpr_addresses_free(&view->addresses);
 	mpr_snapshot_free(&view->snapshot);
 }
 
@@ -69,13 +71,8 @@ static GUID connection_guid(const struct view *view,
 	return guid;
 }
 
-/* What came over an interface of its own is a client's call. */
 static ROUTER_INTERFACE_TYPE type_of(const struct mpr_about *about)
 {
-	const struct mpr_link *link = mpr_first_up(about->links);
-
-	if (link && link->link.incoming && about->interface.dynamic)
-		return ROUTER_IF_TYPE_CLIENT;
 	return (ROUTER_INTERFACE_TYPE)about->connection.type;
 }
 
@@ -162,7 +159,7 @@ static void fill1(const struct view *view, const struct mpr_about *about,
 
 	info->hConnection = mpr_connection_handle(from->id);
 	info->hInterface = mpr_interface_handle(from->interface);
-	mpr_project(&info->PppInfo, about, view->addresses);
+	mpr_project(&info->PppInfo, about, &view->addresses);
 	info->dwBytesXmited = (DWORD)from->tx_bytes;
 	info->dwBytesRcved = (DWORD)from->rx_bytes;
 	info->dwFramesXmited = (DWORD)from->tx_packets;
@@ -182,7 +179,7 @@ static void fill2(const struct view *view, const struct mpr_about *about,
 	show_user(info->wszUserName, about);
 	info->dwInterfaceType = type_of(about);
 	info->guid = connection_guid(view, about);
-	mpr_project2(&info->PppInfo2, about, view->addresses);
+	mpr_project2(&info->PppInfo2, about, &view->addresses);
 }
 
 static void fill3(const struct view *view, const struct mpr_about *about,
@@ -196,7 +193,7 @@ static void fill3(const struct view *view, const struct mpr_about *about,
 	show_user(info->wszUserName, about);
 	info->dwInterfaceType = type_of(about);
 	info->guid = connection_guid(view, about);
-	mpr_project3(&info->PppInfo3, about, view->addresses);
+	mpr_project3(&info->PppInfo3, about, &view->addresses);
 	info->rasQuarState = RAS_QUAR_STATE_NORMAL;
 }
 
@@ -242,7 +239,7 @@ static void fill4(const struct view *view, const struct mpr_about *about,
 	info->dwAlignmentErr = (DWORD)from->rx_frame_errors;
 	info->dwHardwareOverrunErr = (DWORD)from->rx_fifo_errors;
 	info->dwBufferOverrunErr = (DWORD)from->rx_over_errors;
-	mpr_project4(&info->ProjectionInfo, about, view->addresses);
+	mpr_project4(&info->ProjectionInfo, about, &view->addresses);
 	info->hConnection = mpr_connection_handle(from->id);
 	info->hInterface = mpr_interface_handle(from->interface);
 	info->dwDeviceType = device_number(about);
@@ -280,10 +277,10 @@ static void fill_page(struct mpr_page *page, const struct view *view,
 }
 
 /* With the lock held. */
-static int list(struct ddm *ddm, DWORD level, struct mpr_page *page)
+static int list(struct mpr_server *server, DWORD level, struct mpr_page *page)
 {
 	struct view view;
-	int result = open_view(&view, ddm, level, 0);
+	int result = open_view(&view, server, level, 0);
 
 	if (!result)
 		fill_page(page, &view, level);
@@ -304,8 +301,7 @@ static DWORD enumerate(struct mpr_server *server, DWORD level,
 		return error;
 	error = mpr_server_lock(server);
 	if (!error) {
-		error = mpr_server_result(server,
-					  list(server->ddm, level, &page));
+		error = mpr_server_result(server, list(server, level, &page));
 		mpr_server_unlock(server);
 	}
 	return mpr_page_end(&page, request, error);
@@ -334,17 +330,18 @@ DWORD WINAPI MprAdminConnectionEnum(RAS_SERVER_HANDLE hRasServer, DWORD dwLevel,
 }
 
 /* With the lock held. */
-static int read_one(struct ddm *ddm, DWORD level, uint64_t id, void *to)
+static int read_one(struct mpr_server *server, DWORD level, uint64_t id,
+		    void *to)
 {
 	const struct ddm_connection *connection;
 	const struct mpr_about *about = NULL;
 	struct view view;
 	int result;
 
-	result = ddm_connection_get(ddm, id, &connection);
+	result = ddm_connection_get(server->ddm, id, &connection);
 	if (result)
 		return result;
-	result = open_view(&view, ddm, level, connection->interface);
+	result = open_view(&view, server, level, connection->interface);
 	if (!result)
 		about = &view.snapshot.interfaces[0];
 	if (about && about->connection.id == id)
@@ -371,7 +368,7 @@ static DWORD get_info(struct mpr_server *server, DWORD level, HANDLE handle,
 	error = mpr_server_lock(server);
 	if (!error) {
 		error = mpr_server_result(server,
-					  read_one(server->ddm, level,
+					  read_one(server, level,
 						   (uintptr_t)handle, block));
 		mpr_server_unlock(server);
 	}

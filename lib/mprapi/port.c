@@ -12,6 +12,7 @@
 #include <raserror.h>
 
 #include "buffer.h"
+#include "hangup.h"
 #include "media.h"
 #include "page.h"
 #include "server.h"
@@ -514,44 +515,47 @@ DWORD WINAPI MprAdminPortClearStats(RAS_SERVER_HANDLE hRasServer, HANDLE hPort)
 }
 
 /*
- * Which interface has to be disconnected to end what is on the port, with the
- * lock held. An attempt is on all the ports that the interface has.
+ * Is it one of several that carry the connection, or about to become one, or a
+ * call that is being taken? Then it is hung up by itself.
  */
-static DWORD find_hangup(struct mpr_server *server, const struct port *port,
-			 HANDLE *interface)
+static bool has_own_hangup(const struct port *port)
 {
-	DWORD error;
-
-	*interface = mpr_interface_handle(port->about->interface.id);
-	if (!port->about->connection.id || is_alone(port))
-		return NO_ERROR;
-	/* The connection is on other ports, too: only the dialer could. */
-	error = mpr_server_result(server, check_rights(server->ddm));
-	if (error)
-		return error;
-	return in_use(port) ? ERROR_NOT_SUPPORTED : ERROR_PORT_NOT_CONNECTED;
+	return port->link && !is_alone(port) &&
+	       condition_of(port) != RAS_PORT_DISCONNECTED;
 }
 
+/*
+ * An attempt is on all the ports that the interface has, and a connection that
+ * has one port alone ends with it: both are the interface's.
+ */
 static DWORD hang_up(MPR_SERVER_HANDLE router, struct mpr_server *server,
 		     HANDLE handle)
 {
 	struct mpr_snapshot snapshot;
+	bool own, used;
 	struct port port;
-	HANDLE interface;
+	uint32_t interface;
 	DWORD error = open_port(server, handle, &port, &snapshot);
 
 	if (error == ERROR_INVALID_PORT_HANDLE)
 		return ERROR_INVALID_PARAMETER;
 	if (error)
 		return error;
-	error = find_hangup(server, &port, &interface);
+	interface = port.about->interface.id;
+	own = has_own_hangup(&port);
+	used = in_use(&port);
 	close_port(server, &snapshot);
-	if (!error)
-		error = MprAdminInterfaceDisconnect(router, interface);
+
+	error = own ? mpr_link_hang_up(server, interface, port.key, used) :
+		      MprAdminInterfaceDisconnect(
+			      router, mpr_interface_handle(interface));
 	if (error == ERROR_INTERFACE_NOT_CONNECTED)
 		return ERROR_PORT_NOT_CONNECTED;
-	/* The interface has gone meanwhile, and the port with it. */
-	return error == ERROR_INVALID_HANDLE ? ERROR_INVALID_PARAMETER : error;
+	/* It has gone meanwhile, with its interface or alone. */
+	return error == ERROR_INVALID_HANDLE ||
+			       error == ERROR_INVALID_PORT_HANDLE ?
+		       ERROR_INVALID_PARAMETER :
+		       error;
 }
 
 DWORD WINAPI MprAdminPortDisconnect(RAS_SERVER_HANDLE hRasServer, HANDLE hPort)

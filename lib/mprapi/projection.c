@@ -4,13 +4,13 @@
  * kernel's addresses do; what neither knows stays zero.
  */
 #include <arpa/inet.h>
-#include <ifaddrs.h>
-#include <net/if.h>
 #include <netinet/in.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include <raserror.h>
 
+#include "address.h"
 #include "projection.h"
 #include "snapshot.h"
 #include "text.h"
@@ -30,15 +30,21 @@ struct ends {
 	struct in6_addr remote;
 };
 
-static const struct ifaddrs *find_address(const struct ifaddrs *addresses,
-					  const char *device, int family)
+/* What the device has, of one family. */
+static struct ends device_ends(const struct mpr_about *about,
+			       const struct mpr_addresses *addresses,
+			       int family)
 {
-	for (; addresses; addresses = addresses->ifa_next)
-		if (addresses->ifa_addr &&
-		    addresses->ifa_addr->sa_family == family &&
-		    !strcmp(addresses->ifa_name, device))
-			return addresses;
-	return NULL;
+	const struct mpr_address *address = mpr_addresses_find(
+		addresses, about->connection.ifindex, family);
+	struct ends ends = { 0 };
+
+	if (!address)
+		return ends;
+	ends.runs = true;
+	ends.local = address->local;
+	ends.remote = address->remote;
+	return ends;
 }
 
 /* An IPv4 address as if it were mapped, in the last four bytes. */
@@ -64,25 +70,11 @@ static struct ends link_ends4(const struct mpr_link *link)
 }
 
 static struct ends ipv4_ends(const struct mpr_about *about,
-			     const struct ifaddrs *addresses)
+			     const struct mpr_addresses *addresses)
 {
 	struct ends ends = link_ends4(about->links);
-	const struct sockaddr *far;
 
-	if (ends.runs)
-		return ends;
-	addresses = find_address(addresses, about->connection.device, AF_INET);
-	if (!addresses)
-		return ends;
-	ends.runs = true;
-	put_ipv4(&ends.local,
-		 &((const struct sockaddr_in *)addresses->ifa_addr)->sin_addr);
-	far = addresses->ifa_flags & IFF_POINTOPOINT ? addresses->ifa_dstaddr :
-						       NULL;
-	if (far && far->sa_family == AF_INET)
-		put_ipv4(&ends.remote,
-			 &((const struct sockaddr_in *)far)->sin_addr);
-	return ends;
+	return ends.runs ? ends : device_ends(about, addresses, AF_INET);
 }
 
 static struct ends link_ends6(const struct mpr_link *link)
@@ -102,20 +94,11 @@ static struct ends link_ends6(const struct mpr_link *link)
 }
 
 static struct ends ipv6_ends(const struct mpr_about *about,
-			     const struct ifaddrs *addresses)
+			     const struct mpr_addresses *addresses)
 {
 	struct ends ends = link_ends6(about->links);
-	const struct sockaddr_in6 *own;
 
-	if (ends.runs)
-		return ends;
-	addresses = find_address(addresses, about->connection.device, AF_INET6);
-	if (!addresses)
-		return ends;
-	own = (const struct sockaddr_in6 *)addresses->ifa_addr;
-	ends.runs = true;
-	ends.local = own->sin6_addr;
-	return ends;
+	return ends.runs ? ends : device_ends(about, addresses, AF_INET6);
 }
 
 /* An address that is not known is an empty text. */
@@ -142,7 +125,7 @@ static DWORD running(bool runs)
 }
 
 static void project_ipv4(PPP_IPCP_INFO2 *info, const struct mpr_about *about,
-			 const struct ifaddrs *addresses)
+			 const struct mpr_addresses *addresses)
 {
 	const struct ends ends = ipv4_ends(about, addresses);
 
@@ -152,7 +135,7 @@ static void project_ipv4(PPP_IPCP_INFO2 *info, const struct mpr_about *about,
 }
 
 static void project_ipv6(PPP_IPV6_CP_INFO *info, const struct mpr_about *about,
-			 const struct ifaddrs *addresses)
+			 const struct mpr_addresses *addresses)
 {
 	const struct ends ends = ipv6_ends(about, addresses);
 
@@ -173,7 +156,7 @@ static void project_lcp(PPP_LCP_INFO *info, const struct mpr_about *about)
 }
 
 void mpr_project(PPP_INFO *info, const struct mpr_about *about,
-		 const struct ifaddrs *addresses)
+		 const struct mpr_addresses *addresses)
 {
 	const struct ends ends = ipv4_ends(about, addresses);
 
@@ -186,7 +169,7 @@ void mpr_project(PPP_INFO *info, const struct mpr_about *about,
 }
 
 void mpr_project2(PPP_INFO_2 *info, const struct mpr_about *about,
-		  const struct ifaddrs *addresses)
+		  const struct mpr_addresses *addresses)
 {
 	info->nbf.dwError = NOT_RUNNING;
 	info->ipx.dwError = NOT_RUNNING;
@@ -197,7 +180,7 @@ void mpr_project2(PPP_INFO_2 *info, const struct mpr_about *about,
 }
 
 void mpr_project3(PPP_INFO_3 *info, const struct mpr_about *about,
-		  const struct ifaddrs *addresses)
+		  const struct mpr_addresses *addresses)
 {
 	info->nbf.dwError = NOT_RUNNING;
 	info->ccp.dwError = NOT_RUNNING;
@@ -208,7 +191,7 @@ void mpr_project3(PPP_INFO_3 *info, const struct mpr_about *about,
 
 /* Level 4 says of every connection what the other levels say of it. */
 void mpr_project4(PROJECTION_INFO2 *info, const struct mpr_about *about,
-		  const struct ifaddrs *addresses)
+		  const struct mpr_addresses *addresses)
 {
 	const struct ends ipv4 = ipv4_ends(about, addresses);
 	const struct ends ipv6 = ipv6_ends(about, addresses);

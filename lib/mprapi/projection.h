@@ -8,21 +8,20 @@
 
 #include <mprapi.h>
 
-struct ifaddrs;
 struct mpr_about;
+struct mpr_addresses;
 
 /*
  * Each fills in a zeroed structure for the connection of @about. What a link
- * agent told counts; what it did not is looked for in @addresses, as
- * getifaddrs(3) lists them, NULL for none.
+ * agent told counts; what it did not is looked for in @addresses.
  */
 void mpr_project(PPP_INFO *info, const struct mpr_about *about,
-		 const struct ifaddrs *addresses);
+		 const struct mpr_addresses *addresses);
 void mpr_project2(PPP_INFO_2 *info, const struct mpr_about *about,
-		  const struct ifaddrs *addresses);
+		  const struct mpr_addresses *addresses);
 void mpr_project3(PPP_INFO_3 *info, const struct mpr_about *about,
-		  const struct ifaddrs *addresses);
+		  const struct mpr_addresses *addresses);
 void mpr_project4(PROJECTION_INFO2 *info, const struct mpr_about *about,
-		  const struct ifaddrs *addresses);
+		  const struct mpr_addresses *addresses);
 
 #endif

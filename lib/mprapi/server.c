@@ -16,11 +16,18 @@
 static_assert(offsetof(struct mpr_server, object) == 0,
 	      "an object is cast to its server");
 
+static void close_ddm(struct mpr_server *server)
+{
+	ddm_close(server->ddm);
+	server->ddm = NULL;
+	mpr_address_reader_close(&server->addresses);
+}
+
 static void release_server(struct mpr_object *object)
 {
 	struct mpr_server *server = (struct mpr_server *)object;
 
-	ddm_close(server->ddm);
+	close_ddm(server);
 	pthread_mutex_destroy(&server->lock);
 	free(server);
 }
@@ -58,13 +65,14 @@ static int open_ddm(struct mpr_server *server)
 
 	result = ddm_open(&server->ddm);
 	if (!result)
+		result = mpr_address_reader_open(&server->addresses);
+	if (!result)
 		result = ddm_service_get(server->ddm, &service);
 	if (!result) {
 		server->epoch = service->epoch;
 		return 0;
 	}
-	ddm_close(server->ddm);
-	server->ddm = NULL;
+	close_ddm(server);
 	return result == -EUNATCH ? 0 : result;
 }
 
@@ -149,6 +157,7 @@ static struct mpr_server *new_server(void)
 		return NULL;
 	mpr_object_init(&server->object, release_server);
 	pthread_mutex_init(&server->lock, NULL);
+	server->addresses.fd = -1;
 	server->process = getpid();
 	return server;
 }
@@ -195,8 +204,7 @@ VOID WINAPI MprAdminServerDisconnect(MPR_SERVER_HANDLE hMprServer)
 	server = (struct mpr_server *)object;
 	pthread_mutex_lock(&server->lock);
 	server->closed = true;
-	ddm_close(server->ddm);
-	server->ddm = NULL;
+	close_ddm(server);
 	pthread_mutex_unlock(&server->lock);
 	mpr_server_put(server);
 }

@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "address.h"
 #include "handle.h"
 
 /**
@@ -19,6 +20,7 @@
  * @object: its references: the handle and the calls under way
  * @lock: held during a request; protects all below
  * @ddm: the connection, NULL as long as the module was never there
+ * @addresses: open as long as there is @ddm, and in the same namespace
  * @epoch: the load of the module that the handle is good for, if there is @ddm
  * @lost: that load is over
  * @closed: the handle was given up
@@ -29,6 +31,7 @@ struct mpr_server {
 	struct mpr_object object;
 	pthread_mutex_t lock;
 	struct ddm *ddm;
+	struct mpr_address_reader addresses;
 	uint64_t epoch;
 	bool lost;
 	bool closed;

@@ -50,8 +50,6 @@ static int add_link(const struct ddm_link *from, void *data)
 	void *list = snapshot->links;
 	struct ddm_link *link;
 
-	if (snapshot->only && from->interface != snapshot->only)
-		return 0;
 	if (grow(&list, sizeof(struct mpr_link), snapshot->link_count,
 		 &snapshot->link_room))
 		return -ENOMEM;
@@ -147,7 +145,8 @@ static int read_only(struct mpr_snapshot *snapshot, struct ddm *ddm)
 	connection = interface->connection;
 	result = add_interface(interface, snapshot);
 	if (!result && mpr_is_ppp(&snapshot->interfaces[0]))
-		result = ddm_link_list(ddm, add_link, snapshot);
+		result = ddm_link_list_of(ddm, snapshot->only, add_link,
+					  snapshot);
 	if (!result && connection)
 		result = read_connection(snapshot, ddm, connection);
 	return result;

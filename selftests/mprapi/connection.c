@@ -210,6 +210,33 @@ TEST_F(router, addresses_are_those_of_the_device)
 	end_line();
 }
 
+/* The thread may be anywhere when it calls. */
+TEST_F(router, addresses_are_those_of_the_handles_namespace)
+{
+	HANDLE line = make_line(self->server), connection;
+	RAS_CONNECTION_2 *two;
+	DWORD read, total;
+
+	ASSERT_NE(NULL, line);
+	connection = only_connection(self->server);
+	ASSERT_TRUE(new_namespace());
+	/* a device of the same name and index, as it may be */
+	ASSERT_EQ(0, run("ip link add line0 type dummy && "
+			 "ip addr add 198.51.100.1/24 dev line0"));
+	ASSERT_EQ(NO_ERROR,
+		  MprAdminConnectionGetInfo(self->server, 2, connection,
+					    (LPBYTE *)&two));
+	EXPECT_EQ(0, wcscmp(two->PppInfo2.ip.wszAddress, L"192.0.2.1"));
+	MprAdminBufferFree(two);
+	ASSERT_EQ(NO_ERROR,
+		  MprAdminConnectionEnum(self->server, 2, (LPBYTE *)&two,
+					 (DWORD)-1, &read, &total, NULL));
+	ASSERT_EQ(1, read);
+	EXPECT_EQ(0, wcscmp(two->PppInfo2.ip.wszAddress, L"192.0.2.1"));
+	MprAdminBufferFree(two);
+	end_line();
+}
+
 /* Two PPP daemons with a pseudo-terminal between them: ppp10 and ppp11. */
 static pid_t start_ppp(void)
 {

@@ -19,8 +19,10 @@
  * @ddm: its handle
  * @unit: descriptor of the unit
  * @ifindex: the unit's
- * @links: the links reported, 0 for one that was taken back
+ * @links: the links reported
  * @count: how many
+ * @hangup: it was told to hang up
+ * @link: the one link, 0 for all
  */
 struct agent {
 	struct ddm *ddm;
@@ -28,6 +30,8 @@ struct agent {
 	uint32_t ifindex;
 	uint32_t links[4];
 	unsigned int count;
+	bool hangup;
+	uint32_t link;
 };
 
 static bool make_unit_number(struct agent *agent, int number)
@@ -77,26 +81,39 @@ static HANDLE add_plain_link(struct agent *agent, const char *port,
 
 static int take_hangup(const struct ddm_dial *dial, void *data)
 {
-	bool *hangup = data;
+	struct agent *agent = data;
 
-	*hangup = dial->hangup;
+	agent->hangup = dial->hangup;
+	agent->link = dial->link;
 	return 0;
 }
 
-/* The dialer: when it is told to hang up, all links go. */
+static void hang_up(struct agent *agent)
+{
+	unsigned int i = agent->count;
+
+	while (i--) {
+		if (agent->link && agent->link != agent->links[i])
+			continue;
+		ddm_link_report_del(agent->ddm, agent->links[i], 0);
+		agent->links[i] = agent->links[--agent->count];
+	}
+	agent->hangup = false;
+}
+
+/* The dialer: what it is told to hang up goes, until there is nothing left. */
 static void *agent_main(void *data)
 {
 	struct agent *agent = data;
-	bool hangup = false;
 	struct pollfd poll_fd = { .fd = ddm_dialer_fd(agent->ddm),
 				  .events = POLLIN };
 
-	while (!hangup && poll(&poll_fd, 1, PATIENCE) > 0)
-		if (ddm_dialer_read(agent->ddm, take_hangup, &hangup) < 0)
+	while (agent->count && poll(&poll_fd, 1, PATIENCE) > 0) {
+		if (ddm_dialer_read(agent->ddm, take_hangup, agent) < 0)
 			break;
-	while (hangup && agent->count)
-		ddm_link_report_del(agent->ddm, agent->links[--agent->count],
-				    0);
+		if (agent->hangup)
+			hang_up(agent);
+	}
 	return NULL;
 }
 
@@ -792,27 +809,134 @@ TEST_F(router, only_link_is_hung_up_by_the_dialer)
 		  MprAdminPortDisconnect(self->server, port));
 }
 
-TEST_F(router, one_link_of_several_cannot_be_hung_up_alone)
+TEST_F(router, one_link_of_several_is_hung_up_alone)
 {
-	HANDLE one, two, idle, ppp;
-	struct agent agent;
+	HANDLE one, two, three, joining, ppp, connection;
 	RAS_PORT_0 ports[8];
+	struct agent agent;
+	pthread_t thread;
+	int tries;
 
 	ASSERT_TRUE(make_unit(&agent));
 	ppp = find_interface(self->server, L"ppp10");
 	one = add_plain_link(&agent, "one", DDM_LINK_STATE_UP);
 	two = add_plain_link(&agent, "two", DDM_LINK_STATE_UP);
-	idle = add_plain_link(&agent, "idle", DDM_LINK_STATE_DOWN);
-	ASSERT_NE(NULL, idle);
+	three = add_plain_link(&agent, "three", DDM_LINK_STATE_UP);
+	joining = add_plain_link(&agent, "joining", DDM_LINK_STATE_DOWN);
+	ASSERT_NE(NULL, joining);
+	connection = connected(self->server, ppp);
+	EXPECT_EQ(ERROR_DDM_NOT_RUNNING,
+		  MprAdminPortDisconnect(self->server, one));
+	ASSERT_EQ(0, ddm_dialer_bind(agent.ddm, 0));
+	ASSERT_EQ(0, pthread_create(&thread, NULL, agent_main, &agent));
+	EXPECT_EQ(NO_ERROR, MprAdminPortDisconnect(self->server, one));
+	/* It is over when the call returns, the others are as they were. */
+	ASSERT_EQ(2, list_ports(self->server, connection, ports));
+	EXPECT_EQ(two, ports[0].hPort);
+	EXPECT_EQ(three, ports[1].hPort);
+	EXPECT_EQ(ERROR_INVALID_PARAMETER,
+		  MprAdminPortDisconnect(self->server, one));
+	EXPECT_EQ(NO_ERROR, MprAdminPortDisconnect(self->server, joining));
+	for (tries = 0; tries < PATIENCE; tries++) {
+		if (port_error(self->server, joining))
+			break;
+		usleep(1000);
+	}
+	EXPECT_EQ(ERROR_INVALID_PORT_HANDLE, port_error(self->server, joining));
+	EXPECT_EQ(NO_ERROR, MprAdminPortReset(self->server, two));
+	EXPECT_EQ(connection, connected(self->server, ppp));
+	EXPECT_EQ(NO_ERROR, MprAdminPortDisconnect(self->server, three));
+	EXPECT_EQ(NULL, connected(self->server, ppp));
+	EXPECT_EQ(ERROR_INTERFACE_DISCONNECTED,
+		  look(self->server, ppp).dwLastError);
+	pthread_join(thread, NULL);
+	EXPECT_EQ(0, agent.count);
+}
+
+TEST_F(router, call_that_is_being_taken_can_be_refused)
+{
+	const struct ddm_link_request what = {
+		.size = sizeof(what),
+		.set = DDM_LINK_STATE_SET | DDM_LINK_INCOMING_SET,
+		.incoming = 1,
+	};
+	struct agent agent;
+	pthread_t thread;
+	HANDLE port;
+
+	ASSERT_TRUE(make_unit(&agent));
+	port = add_link(&agent, "ttyS0", &what);
+	ASSERT_NE(NULL, port);
+	EXPECT_EQ(RAS_PORT_AUTHENTICATING,
+		  port_named(self->server, L"ttyS0").dwPortCondition);
+	ASSERT_EQ(0, ddm_dialer_bind(agent.ddm, 0));
+	ASSERT_EQ(0, pthread_create(&thread, NULL, agent_main, &agent));
+	EXPECT_EQ(NO_ERROR, MprAdminPortDisconnect(self->server, port));
+	pthread_join(thread, NULL);
+	EXPECT_EQ(0, agent.count);
+	EXPECT_EQ(ERROR_INVALID_PORT_HANDLE, port_error(self->server, port));
+}
+
+/* Links of PPP that no dialer dials: closing the device would end them all. */
+TEST_F(router, one_of_several_needs_a_dialer_that_dials_the_interface)
+{
+	const struct ddm_interface_request request = {
+		.size = sizeof(request),
+		.set = DDM_INTERFACE_NAME_SET | DDM_INTERFACE_METHOD_SET,
+		.name = "ppp10",
+		.method = DDM_METHOD_LINK,
+	};
+	RAS_PORT_0 ports[8];
+	struct agent agent;
+	HANDLE one;
+
+	ASSERT_TRUE(make_unit(&agent));
+	ASSERT_EQ(0, ddm_interface_new(agent.ddm, &request, NULL));
+	one = add_plain_link(&agent, "one", DDM_LINK_STATE_UP);
+	ASSERT_NE(NULL, add_plain_link(&agent, "two", DDM_LINK_STATE_UP));
 	ASSERT_EQ(0, ddm_dialer_bind(agent.ddm, 0));
 	EXPECT_EQ(ERROR_NOT_SUPPORTED,
 		  MprAdminPortDisconnect(self->server, one));
-	EXPECT_EQ(ERROR_NOT_SUPPORTED, MprAdminPortReset(self->server, two));
-	EXPECT_EQ(ERROR_PORT_NOT_CONNECTED,
-		  MprAdminPortDisconnect(self->server, idle));
-	EXPECT_EQ(NO_ERROR, MprAdminPortReset(self->server, idle));
-	EXPECT_EQ(2, list_ports(self->server, connected(self->server, ppp),
-				ports));
+	EXPECT_EQ(2,
+		  list_ports(self->server,
+			     connected(self->server,
+				       find_interface(self->server, L"ppp10")),
+			     ports));
+}
+
+TEST_F(router, interface_of_a_caller_is_a_clients)
+{
+	WCHAR name[] = L"ppp10";
+	MPR_INTERFACE_0 *list;
+	HANDLE ppp, found;
+	DWORD read, total, i;
+	struct agent agent;
+	LPBYTE buffer;
+
+	ASSERT_TRUE(make_unit(&agent));
+	ppp = find_interface(self->server, name);
+	EXPECT_EQ(ROUTER_IF_TYPE_FULL_ROUTER, look(self->server, ppp).dwIfType);
+	ASSERT_NE(NULL, add_caller(&agent, "192.0.2.77"));
+	EXPECT_EQ(ROUTER_IF_TYPE_CLIENT, look(self->server, ppp).dwIfType);
+	ASSERT_EQ(NO_ERROR,
+		  MprAdminInterfaceEnum(self->server, 0, (LPBYTE *)&list,
+					(DWORD)-1, &read, &total, NULL));
+	ASSERT_EQ(2, read);
+	for (i = 0; i < read; i++)
+		EXPECT_EQ(list[i].hInterface == ppp ?
+				  ROUTER_IF_TYPE_CLIENT :
+				  ROUTER_IF_TYPE_FULL_ROUTER,
+			  list[i].dwIfType);
+	MprAdminBufferFree(list);
+	EXPECT_EQ(ERROR_NO_SUCH_INTERFACE,
+		  MprAdminInterfaceGetHandle(self->server, name, &found,
+					     FALSE));
+	EXPECT_EQ(NO_ERROR,
+		  MprAdminInterfaceGetHandle(self->server, name, &found, TRUE));
+	EXPECT_EQ(ppp, found);
+	/* a client is not dialled, so there is nothing to tell of how */
+	EXPECT_EQ(ERROR_INVALID_LEVEL,
+		  MprAdminInterfaceGetInfo(self->server, ppp, 2, &buffer));
 }
 
 TEST_F(router, device_that_is_only_followed_cannot_be_hung_up)

@@ -76,13 +76,14 @@ static inline DWORD create_level0(HANDLE server, const wchar_t *name,
 	return MprAdminInterfaceCreate(server, 0, (LPBYTE)&info, handle);
 }
 
+/* Of whatever type */
 static inline HANDLE find_interface(HANDLE server, const wchar_t *name)
 {
 	WCHAR copy[MAX_INTERFACE_NAME_LEN + 1] = { 0 };
 	HANDLE handle = NULL;
 
 	wcsncpy(copy, name, MAX_INTERFACE_NAME_LEN);
-	MprAdminInterfaceGetHandle(server, copy, &handle, FALSE);
+	MprAdminInterfaceGetHandle(server, copy, &handle, TRUE);
 	return handle;
 }
 

@@ -2031,7 +2031,7 @@ DWORD WINAPI MprAdminPortClearStats(RAS_SERVER_HANDLE hRasServer, HANDLE hPort)
  * @hPort: the port
  *
  * What is on the port is hung up as by MprAdminPortDisconnect(), which closes
- * the device. A port that is not in use is as it should be already.
+ * the device or ends the daemon. A port that is not in use is as it should be already.
  *
  * Return: NO_ERROR or, as MprAdminPortDisconnect(),
  *   ERROR_ACCESS_DENIED, ERROR_DDM_NOT_RUNNING,
@@ -2048,8 +2048,11 @@ DWORD WINAPI MprAdminPortReset(RAS_SERVER_HANDLE hRasServer, HANDLE hPort)
  * @hRasServer: the router
  * @hPort: the port
  *
- * A connection that has but this port is over when the call returns, and an
- * attempt under way is given up, as by MprAdminInterfaceDisconnect().
+ * One of several ports of a connection has left it when the call returns; the
+ * others go on. A connection that has but this port is over, and an attempt
+ * under way is given up, as by MprAdminInterfaceDisconnect(). What is not in use
+ * yet (a further link that joins, a call that is being taken) has been told to
+ * give up when the call returns.
  *
  * Return: NO_ERROR or
  *   ERROR_ACCESS_DENIED	the caller may not act
@@ -2060,8 +2063,8 @@ DWORD WINAPI MprAdminPortReset(RAS_SERVER_HANDLE hRasServer, HANDLE hPort)
  *   ERROR_INVALID_HANDLE	@hRasServer is not a server handle
  *   ERROR_INVALID_PARAMETER	@hRasServer is NULL; @hPort is NULL, not a port,
  *				or not one any longer
- *   ERROR_NOT_SUPPORTED	the connection has other ports too: this version
- *				cannot end one of them alone
+ *   ERROR_NOT_SUPPORTED	the connection has other ports too, and its
+ *				interface is not one that a dialer dials
  *   ERROR_PORT_NOT_CONNECTED	the port is not in use (raserror.h)
  *   ERROR_TIMEOUT		the dialer was told, but has not hung up for 30
  *				seconds
