@@ -115,7 +115,7 @@ test_refusals_end_with_1_and_change_nothing() {
 	for line in "interface connect nobody" "interface del nobody" "interface set nobody disable" \
 		"interface show id 4711" "interface add wan0" "interface disconnect wan0" \
 		"connection show wan0" "connection clear wan0" "connection show id 4711" \
-		"rule del 4711" "interface set wan0 device a-name-that-is-too-long" \
+		"link show nobody" "link hangup 4711" "rule del 4711" "interface set wan0 device a-name-that-is-too-long" \
 		"event show --interface nobody"; do
 		# shellcheck disable=SC2086
 		has "$(ends_with 1 "$ddmctl" $line 2>&1)" "ddmctl: "

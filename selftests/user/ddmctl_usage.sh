@@ -55,7 +55,10 @@ interface show --netns|--netns
 interface show --color=blue|blue
 connection clear|name
 connection nonsense|nonsense
-link show extra|extra
+link show wan extra|extra
+link hangup|id
+link hangup first|first
+link hangup 1 extra|extra
 rule add|track
 rule add maybe|maybe
 rule add track preference 0|0

@@ -90,26 +90,66 @@ static int show_link(const struct ddm_link *link, void *data)
 	return 0;
 }
 
+static int show_links(struct control *control, struct output *output,
+		      struct interface_name *name)
+{
+	const struct ddm_interface *interface;
+	int err, status = STATUS_OK;
+
+	if (name)
+		status = find_interface(control, name, &interface);
+	if (status)
+		return status;
+	err = ddm_link_list_of(control->ddm,
+			       name ? name->id : DDM_ANY_INTERFACE, show_link,
+			       output);
+	return err ? refused(control, err, "links") : STATUS_OK;
+}
+
 static int show(struct control *control)
 {
+	bool one = control->words_left;
+	struct interface_name name;
 	struct output *output;
-	int err, status = no_more_words(control);
+	int status = STATUS_OK;
 
+	if (one)
+		status = read_interface(control, &name);
+	if (!status)
+		status = no_more_words(control);
 	if (!status)
 		status = output_open(control, &output, "links", columns,
 				     ARRAY_SIZE(columns), OUTPUT_TABLE);
 	if (status)
 		return status;
 	status = open_manager(control);
-	if (!status) {
-		err = ddm_link_list(control->ddm, show_link, output);
-		if (err)
-			status = refused(control, err, "links");
-	}
+	if (!status)
+		status = show_links(control, output, one ? &name : NULL);
 	return output_close(output, status);
 }
 
+static int hangup(struct control *control)
+{
+	const char *word;
+	uint64_t id;
+	int err, status = need_word(control, "id of a link", &word);
+
+	if (!status)
+		status = read_number(control, "id", word, UINT32_MAX, &id);
+	if (!status)
+		status = no_more_words(control);
+	if (!status)
+		status = open_manager(control);
+	if (status)
+		return status;
+	err = ddm_link_hangup(control->ddm, (uint32_t)id);
+	return err ? refused(control, err, "link %s", word) : STATUS_OK;
+}
+
 const struct command link_commands[] = {
-	{ "show", "list", "", "all links", OPTIONS_SHOW, show },
+	{ "show", "list", "[INTERFACE]",
+	  "links of an interface, or all of them", OPTIONS_SHOW, show },
+	{ "hangup", NULL, "ID", "hang up one link, leave the others", 0,
+	  hangup },
 	{ 0 },
 };

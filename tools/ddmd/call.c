@@ -39,6 +39,7 @@ enum {
 	PHASE_ESTABLISH = 4,
 	PHASE_DISCONNECT = 10,
 	PHASE_HOLDOFF = 11,
+	PHASE_MASTER = 12,
 };
 
 static struct call *calls;
@@ -379,6 +380,12 @@ void call_connection_ended(uint32_t ifindex, const struct call_totals *totals)
 			call->totals = *totals;
 }
 
+/* What persists goes on by itself, and is not ended by a hang-up. */
+static bool goes_on(const struct call *call)
+{
+	return call->link.is & (DDM_PLUGIN_IS_DEMAND | DDM_PLUGIN_IS_PERSIST);
+}
+
 bool call_end_device(uint32_t ifindex, uint32_t error)
 {
 	struct call *call, *next;
@@ -389,13 +396,41 @@ bool call_end_device(uint32_t ifindex, uint32_t error)
 		if (call->ifindex != ifindex)
 			continue;
 		any = true;
-		if (call->link.is &
-		    (DDM_PLUGIN_IS_DEMAND | DDM_PLUGIN_IS_PERSIST))
+		if (goes_on(call))
 			call_hang_up(call, error);
 		else
 			call_end(call, error);
 	}
 	return any;
+}
+
+/* The pppd that made the device of a bundle would end all of it. */
+static bool carries_others(const struct call *call)
+{
+	const struct call *other;
+
+	if (!(call->link.is & DDM_PLUGIN_IS_MASTER))
+		return false;
+	for (other = calls; other; other = other->next)
+		if (other != call && other->ifindex == call->ifindex &&
+		    other->up)
+			return true;
+	return false;
+}
+
+bool call_end_link(uint32_t link, uint32_t error)
+{
+	struct call *call;
+
+	for (call = calls; call && call->link_id != link;)
+		call = call->next;
+	if (!call || !link)
+		return false;
+	if (goes_on(call) || carries_others(call))
+		call_hang_up(call, error);
+	else
+		call_end(call, error);
+	return true;
 }
 
 void call_poke(const struct call *call)
@@ -596,6 +631,10 @@ static void hear_phase(struct call *call)
 	case PHASE_DISCONNECT:
 		/* pppd forgets it before it waits again */
 		call->last_status = (int)call->link.status;
+		break;
+	case PHASE_MASTER:
+		/* its link is gone, and it stays for the others of the bundle */
+		report_gone(call, outcome_of(call, call->last_status).error);
 		break;
 	case PHASE_DORMANT:
 	case PHASE_HOLDOFF:

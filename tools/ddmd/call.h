@@ -113,6 +113,9 @@ void call_hang_up(struct call *call, uint32_t error);
 void call_connection_ended(uint32_t ifindex, const struct call_totals *totals);
 /* All calls whose device it is. Return: whether there were any */
 bool call_end_device(uint32_t ifindex, uint32_t error);
+/* The call that has this link of the module; others of its bundle go on.
+ * Return: whether there is one */
+bool call_end_link(uint32_t link, uint32_t error);
 /* Have a standing pppd dial, by sending a packet into its device. */
 void call_poke(const struct call *call);
 /* The module has begun anew: tell it of the links that are up. */

@@ -19,6 +19,7 @@
 #include "log.h"
 #include "loop.h"
 #include "notify.h"
+#include "outcome.h"
 #include "plugin.h"
 
 static bool module_was_away;
@@ -68,10 +69,24 @@ static struct line *line_of(const struct ddm_dial *dial)
 	return line ? line : line_get(dial->name);
 }
 
+/* The module records why: what ends with it was asked for. */
+static void hang_up_link(const struct ddm_dial *dial)
+{
+	log_debug("%s: hang up link %u", dial->name, dial->link);
+	if (!call_end_link(dial->link, OUTCOME_ERROR_INTERFACE_DISCONNECTED))
+		log_warning("%s: nothing here can hang up its link %u",
+			    dial->name, dial->link);
+}
+
 static void dial(const struct ddm_dial *dial)
 {
-	struct line *line = line_of(dial);
+	struct line *line;
 
+	if (dial->hangup && dial->link) {
+		hang_up_link(dial);
+		return;
+	}
+	line = line_of(dial);
 	log_debug("%s: %s, request %u", dial->name,
 		  dial->hangup ? "hang up" : "dial", dial->request);
 	if (line && dial->hangup)
@@ -79,7 +94,8 @@ static void dial(const struct ddm_dial *dial)
 	else if (line)
 		line_dial(line, dial);
 	else if (dial->hangup && dial->ifindex)
-		call_end_device(dial->ifindex, 929);
+		call_end_device(dial->ifindex,
+				OUTCOME_ERROR_INTERFACE_DISCONNECTED);
 }
 
 static void tell_end(const struct ddm_event *event)
