@@ -47,6 +47,8 @@ static void parse_extack(const struct nlmsghdr *answer, struct extack *extack)
 		const struct nlmsgerr *error = mnl_nlmsg_get_payload(answer);
 
 		skip = sizeof(*error);
+		if (skip > mnl_nlmsg_get_payload_len(answer))
+			return;
 		/* Without NETLINK_CAP_ACK the whole request comes back. */
 		if (!(answer->nlmsg_flags & NLM_F_CAPPED))
 			skip += error->msg.nlmsg_len -

@@ -148,6 +148,7 @@ struct ddm_walk {
 	const char *end;
 };
 
+bool ddm_message_ok(const struct nlmsghdr *nlh, int left);
 struct ddm_walk ddm_walk(const struct nlmsghdr *nlh, size_t skip);
 struct ddm_walk ddm_walk_nested(const struct nlattr *nest);
 const struct nlattr *ddm_attr_next(struct ddm_walk *walk);

@@ -295,7 +295,7 @@ static int take_socket(struct ddm_monitor *monitor)
 
 		left = (int)length;
 		for (nlh = (const void *)monitor->sub->receive;
-		     !err && mnl_nlmsg_ok(nlh, left);
+		     !err && ddm_message_ok(nlh, left);
 		     nlh = mnl_nlmsg_next(nlh, &left))
 			err = take_message(monitor, nlh);
 		if (err)

@@ -95,7 +95,7 @@ static int take_datagram(struct ddm *ddm, struct exchange *x, size_t length)
 	int left = (int)length;
 	int done = 0;
 
-	for (; !done && mnl_nlmsg_ok(nlh, left);
+	for (; !done && ddm_message_ok(nlh, left);
 	     nlh = mnl_nlmsg_next(nlh, &left))
 		done = take_message(ddm, x, nlh);
 	return done;
@@ -170,7 +170,8 @@ int ddm_drain(struct ddm *ddm)
 			return ddm_fail(ddm, err, "cannot read the socket");
 
 		left = (int)length;
-		for (nlh = (const void *)ddm->receive; mnl_nlmsg_ok(nlh, left);
+		for (nlh = (const void *)ddm->receive;
+		     ddm_message_ok(nlh, left);
 		     nlh = mnl_nlmsg_next(nlh, &left))
 			if (!nlh->nlmsg_seq)
 				take_notice(ddm, nlh);
