@@ -438,7 +438,7 @@ static const struct {
 	const struct field *fields;
 	size_t count;
 } levels[] = {
-	{ NULL, 0 },
+	{ level1_fields, 0 },
 	{ level1_fields, ARRAYSIZE(level1_fields) },
 	{ level3_fields, ARRAYSIZE(level3_fields) - LEVEL3_ONLY },
 	{ level3_fields, ARRAYSIZE(level3_fields) },
