@@ -177,7 +177,7 @@ int ini_read(const char *path, ini_fn *fn, void *data)
 }
 
 /* What a line may not begin with, and what never stands for itself */
-#define NOT_FIRST " \t\r;#"
+#define NOT_FIRST " \t\r\v\f;#"
 #define NEVER "\"\\\n\r"
 
 static size_t put_character(FILE *file, char c, bool first)

@@ -116,6 +116,10 @@ static const struct field fields[] = {
 };
 
 #define PHONE_BOOK "phone-book"
+/* Key of a line of it whose own key would be something else in a file */
+#define ANY_LINE "line"
+/* libinih cuts longer keys off. */
+#define KEY_MAX 40
 
 /* Those of struct profile that are not in a file, or have their own form */
 static const size_t other_texts[] = {
@@ -252,19 +256,37 @@ static const char *set_field(struct profile *profile, const struct field *field,
 	return NULL;
 }
 
+static const char *take_entry(struct profile *profile, const char *key,
+			      const char *value)
+{
+	return settings_add(&profile->settings, key, value) ?
+		       "the phone-book entry is too long" :
+		       NULL;
+}
+
+static const char *take_any_line(struct profile *profile, const char *value)
+{
+	char *key = strdup(value), *equals = key ? strchr(key, '=') : NULL;
+	const char *wrong = key ? "not a line of a phone-book entry" :
+				  "out of memory";
+
+	if (equals && equals > key) {
+		*equals = '\0';
+		wrong = take_entry(profile, key, equals + 1);
+	}
+	free(key);
+	return wrong;
+}
+
 static const char *take(const char *section, const char *key, const char *value,
 			void *data)
 {
 	struct profile *profile = data;
 	size_t i;
 
-	if (!strcmp(section, PHONE_BOOK)) {
-		if (strchr(key, '='))
-			return "not a key";
-		return settings_add(&profile->settings, key, value) ?
-			       "the phone-book entry is too long" :
-			       NULL;
-	}
+	if (!strcmp(section, PHONE_BOOK))
+		return strcmp(key, ANY_LINE) ? take_entry(profile, key, value) :
+					       take_any_line(profile, value);
 	for (i = 0; i < ARRAY_SIZE(fields); i++)
 		if (!strcmp(section, fields[i].section) &&
 		    !strcmp(key, fields[i].key))
@@ -449,12 +471,57 @@ static bool is_default(const struct profile *profile,
 	       *number_of(standard, field->offset);
 }
 
+static bool is_plain(const char *key)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-";
+	size_t length = strlen(key);
+
+	return length && length <= KEY_MAX && strspn(key, plain) == length &&
+	       strcmp(key, ANY_LINE);
+}
+
+/*
+ * A program chooses the key. It must not become another section of a file that
+ * we run programs by.
+ */
+static int write_entry(FILE *file, const char *key, const char *value)
+{
+	char *line;
+
+	if (is_plain(key)) {
+		ini_write(file, key, value);
+		return 0;
+	}
+	if (asprintf(&line, "%s=%s", key, value) < 0)
+		return -ENOMEM;
+	ini_write(file, ANY_LINE, line);
+	free(line);
+	return 0;
+}
+
+static int write_phone_book(FILE *file, const char *cursor)
+{
+	char *key, *value;
+	int err = 0;
+
+	if (!cursor || !*cursor)
+		return 0;
+	fputs("\n[" PHONE_BOOK "]\n", file);
+	while (!err && (err = settings_next(&cursor, &key, &value)) > 0) {
+		err = write_entry(file, key, value);
+		free(key);
+		free(value);
+	}
+	return err;
+}
+
 static int write_fields(FILE *file, const struct profile *profile)
 {
 	struct profile *standard = profile_new("");
-	const char *section = "", *cursor = profile->settings;
-	char *key, *value;
+	const char *section = "";
 	size_t i;
+	int err;
 
 	if (!standard)
 		return -ENOMEM;
@@ -471,14 +538,8 @@ static int write_fields(FILE *file, const struct profile *profile)
 		write_field(file, profile, &fields[i]);
 	}
 	profile_free(standard);
-	if (cursor && *cursor)
-		fputs("\n[" PHONE_BOOK "]\n", file);
-	while (cursor && settings_next(&cursor, &key, &value) > 0) {
-		ini_write(file, key, value);
-		free(key);
-		free(value);
-	}
-	return ferror(file) ? -EIO : 0;
+	err = write_phone_book(file, profile->settings);
+	return ferror(file) ? -EIO : err;
 }
 
 /* Of names that differ, file names differ; blanks and / are not in one. */

@@ -248,6 +248,51 @@ static void what_is_saved_is_read_the_same(void)
 	}
 }
 
+/* It would be another section, or another key, when ddmd reads its file again. */
+static void programs_key_stays_a_key(void)
+{
+	static const char *const lines[] = {
+		"[pppd]=x\noptions=plugin /tmp/evil.so\n",
+		"[script]\\=x\nconnect=/tmp/evil\n",
+		"a:b=c\n",
+		";a=b\n#c=d\n",
+		" a=b\n\tc =d\n",
+		"line=a=b\n",
+		"line=\n",
+		"\"a\"=b\n",
+		"a\\=b\n\v=\v\n",
+		"a-key-that-is-longer-than-libinih-has-room-for-in-its-buffer=1\n",
+		"x=\vbegins\n",
+	};
+	struct profile *profile, *again;
+	int wrong = 0;
+	size_t i;
+
+	for (i = 0; i < sizeof(lines) / sizeof(*lines); i++) {
+		const char *cursor = lines[i];
+		char *key, *value;
+
+		profile = profile_new("x");
+		EXPECT_TRUE(profile);
+		profile->saved = 1;
+		while (settings_next(&cursor, &key, &value) > 0) {
+			settings_add(&profile->settings, key, value);
+			free(key);
+			free(value);
+		}
+		EXPECT_EQ(profile_save(profile, folder), 0);
+		again = profile_read(profile->file, &wrong);
+		EXPECT_TRUE(again);
+		EXPECT_EQ(wrong, 0);
+		EXPECT_STR(again->settings, profile->settings);
+		EXPECT_TRUE(!again->options && !again->connect_script);
+		EXPECT_TRUE(profile_same(profile, again));
+		unlink(profile->file);
+		profile_free(again);
+		profile_free(profile);
+	}
+}
+
 static void saved_file_is_the_owners_alone(void)
 {
 	struct profile *profile = profile_new("../etc/passwd");
@@ -322,6 +367,7 @@ static const struct ktap_test tests[] = {
 	KTAP_TEST(line_that_is_too_long_is_told),
 	KTAP_TEST(garbage_is_survived),
 	KTAP_TEST(what_is_saved_is_read_the_same),
+	KTAP_TEST(programs_key_stays_a_key),
 	KTAP_TEST(saved_file_is_the_owners_alone),
 	KTAP_TEST(copies_are_the_same_until_changed),
 	KTAP_TEST(phone_book_entry_fills_what_is_open),
