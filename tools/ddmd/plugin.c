@@ -87,8 +87,12 @@ static void attach(struct plugin *plugin,
 		call = call_take(message->link.pid > 0 ? message->link.pid :
 							 plugin->pid);
 	plugin->call = call;
-	if (call)
-		call->plugin = plugin;
+	if (!call)
+		return;
+	/* one that connected again, or a child of it: the last that spoke counts */
+	if (call->plugin)
+		plugin_detach(call->plugin);
+	call->plugin = plugin;
 }
 
 static void take_message(struct plugin *plugin,
