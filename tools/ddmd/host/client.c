@@ -732,6 +732,9 @@ static void free_rest(struct hosts *hosts)
 		server_free(hosts->servers[--hosts->server_count]);
 	while ((question = hosts->questions)) {
 		hosts->questions = question->next;
+		/* its owner does not know it any more */
+		if (question->leg->ended)
+			free(question->leg);
 		free(question);
 	}
 	while ((call = hosts->calls)) {
