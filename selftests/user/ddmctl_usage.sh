@@ -50,6 +50,8 @@ interface show id 4294967296|4294967296
 interface show wan extra|extra
 interface show --since 3|--since
 interface show --columns name,nonsense|nonsense
+interface show --columns=|columns
+interface show --columns ,name|column
 interface show --nonsense|--nonsense
 interface show --netns|--netns
 interface show --color=blue|blue

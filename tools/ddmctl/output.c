@@ -50,6 +50,8 @@ static int check_columns(struct control *control, const struct output *output)
 	const char *list = control->columns;
 	unsigned int i;
 
+	if (list && !*list)
+		return usage_error(control, "the list of columns is empty");
 	while (list && *list) {
 		size_t n = strcspn(list, ",");
 
@@ -452,6 +454,8 @@ static int print_table(struct output *output)
 		return STATUS_OK;
 	if (output->failed ||
 	    scols_print_table_to_string(output->table, &text)) {
+		/* libsmartcols leaves what it has printed so far */
+		free(text);
 		fputs("ddmctl: out of memory\n", stderr);
 		return STATUS_REFUSED;
 	}
