@@ -53,7 +53,7 @@ provider-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/providers/ddm/*.c
 		    $(B)/lib/mprapi/text.o
 examples := $(patsubst tools/examples/%.c,$(B)/examples/%,$(wildcard tools/examples/*.c))
 
-.PHONY: all user module install install-user uninstall demo check clean help FORCE
+.PHONY: all user module install install-user uninstall demo check fuzz-user clean help FORCE
 .DELETE_ON_ERROR:
 
 all: user module
@@ -65,6 +65,7 @@ help:
 	@echo 'make install    all of it (DESTDIR, PREFIX=$(PREFIX))'
 	@echo 'make demo       see it work in a virtual machine; installs what it needs'
 	@echo 'make check      build and run every test; installs what it needs'
+	@echo 'make fuzz-user  fuzz what parses in user space (FUZZ_SECONDS=60 each, FUZZ_TARGETS=)'
 	@echo 'make clean      remove $(B)/'
 
 # --------------------------------------------------------------- module --
@@ -240,6 +241,10 @@ demo:
 check:
 	@selftests/vm/deps
 	@selftests/check
+
+fuzz-user:
+	@selftests/vm/deps build check
+	@selftests/fuzz/user.sh $(or $(FUZZ_SECONDS),60) $(FUZZ_TARGETS)
 
 clean:
 	rm -rf $(B)
