@@ -53,7 +53,7 @@ provider-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/providers/ddm/*.c
 		    $(B)/lib/mprapi/text.o
 examples := $(patsubst tools/examples/%.c,$(B)/examples/%,$(wildcard tools/examples/*.c))
 
-.PHONY: all user module install install-user uninstall demo check fuzz-user clean help FORCE
+.PHONY: all user module install install-user uninstall demo check fuzz fuzz-user clean help FORCE
 .DELETE_ON_ERROR:
 
 all: user module
@@ -65,6 +65,7 @@ help:
 	@echo 'make install    all of it (DESTDIR, PREFIX=$(PREFIX))'
 	@echo 'make demo       see it work in a virtual machine; installs what it needs'
 	@echo 'make check      build and run every test; installs what it needs'
+	@echo 'make fuzz       fuzz the module in a debug kernel (FUZZ_SECONDS=600, FUZZ_SEED=, FUZZ_KERNEL=debug)'
 	@echo 'make fuzz-user  fuzz what parses in user space (FUZZ_SECONDS=60 each, FUZZ_TARGETS=)'
 	@echo 'make clean      remove $(B)/'
 
@@ -241,6 +242,13 @@ demo:
 check:
 	@selftests/vm/deps
 	@selftests/check
+
+fuzz:
+	@selftests/vm/deps
+	@$(MAKE) --no-print-directory -s -C selftests/fuzz family
+	@selftests/vm/run --kernel $(or $(FUZZ_KERNEL),debug) --smp 2 --name fuzz \
+		--timeout $$(($(or $(FUZZ_SECONDS),600) + 600)) -- sh -c 'modprobe ddm && \
+		build/selftests/fuzz/family -t $(or $(FUZZ_SECONDS),600) $(addprefix -s ,$(FUZZ_SEED))'
 
 fuzz-user:
 	@selftests/vm/deps build check
