@@ -59,6 +59,7 @@ static bool may_see_all(struct sk_buff *skb, struct net *net)
 		-EINVAL;                                    \
 	})
 
+/* Made before anything is changed: a request that fails has changed nothing. */
 static struct sk_buff *reply_new(void)
 {
 	return genlmsg_new(GENLMSG_DEFAULT_SIZE, GFP_KERNEL);
@@ -239,21 +240,25 @@ cancel:
 	return -EMSGSIZE;
 }
 
-static int interface_reply(struct sk_buff *request, struct genl_info *info,
-			   u8 cmd, u32 id)
+/* Room for the longest name, and settings for who may see them */
+static struct sk_buff *interface_reply_new(struct sk_buff *request,
+					   struct genl_info *info)
+{
+	bool all = may_see_all(request, genl_info_net(info));
+
+	return genlmsg_new(all ? GENLMSG_DEFAULT_SIZE + DDM_SETTINGS_MAX :
+				 GENLMSG_DEFAULT_SIZE,
+			   GFP_KERNEL);
+}
+
+/* Fills @msg, of interface_reply_new(), and sends it; it is gone either way */
+static int interface_reply(struct sk_buff *msg, struct sk_buff *request,
+			   struct genl_info *info, u8 cmd, u32 id)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
 	bool all = may_see_all(request, dn->net);
 	struct ddm_interface *iface;
-	struct sk_buff *msg;
 	int err = -ESTALE;
-
-	/* room for the longest name and settings */
-	msg = genlmsg_new(all ? GENLMSG_DEFAULT_SIZE + DDM_SETTINGS_MAX :
-				GENLMSG_DEFAULT_SIZE,
-			  GFP_KERNEL);
-	if (!msg)
-		return -ENOMEM;
 
 	rcu_read_lock();
 	iface = xa_load(&dn->interfaces, id);
@@ -310,10 +315,17 @@ static int interface_named(struct genl_info *info, u32 *id)
 
 int ddm_nl_interface_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
+	struct sk_buff *msg;
 	u32 id;
-	int err = interface_named(info, &id);
+	int err;
 
-	return err ?: interface_reply(skb, info, DDM_CMD_INTERFACE_GET, id);
+	err = interface_named(info, &id);
+	if (err)
+		return err;
+	msg = interface_reply_new(skb, info);
+	if (!msg)
+		return -ENOMEM;
+	return interface_reply(msg, skb, info, DDM_CMD_INTERFACE_GET, id);
 }
 
 int ddm_nl_interface_get_dumpit(struct sk_buff *skb,
@@ -422,6 +434,7 @@ int ddm_nl_interface_new_doit(struct sk_buff *skb, struct genl_info *info)
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
 	struct ddm_interface *iface;
 	struct ddm_spec spec;
+	struct sk_buff *msg;
 	u32 id = 0;
 	int err;
 
@@ -430,6 +443,9 @@ int ddm_nl_interface_new_doit(struct sk_buff *skb, struct genl_info *info)
 		return err;
 	if (!spec.name)
 		return MISSING(info, DDM_A_INTERFACE_NAME, "name is missing");
+	msg = interface_reply_new(skb, info);
+	if (!msg)
+		return -ENOMEM;
 
 	rtnl_lock();
 	mutex_lock(&dn->lock);
@@ -442,9 +458,10 @@ int ddm_nl_interface_new_doit(struct sk_buff *skb, struct genl_info *info)
 	rtnl_unlock();
 	if (err) {
 		mark_bad(info, err);
+		nlmsg_free(msg);
 		return err;
 	}
-	return interface_reply(skb, info, DDM_CMD_INTERFACE_NEW, id);
+	return interface_reply(msg, skb, info, DDM_CMD_INTERFACE_NEW, id);
 }
 
 int ddm_nl_interface_set_doit(struct sk_buff *skb, struct genl_info *info)
@@ -562,6 +579,7 @@ int ddm_nl_interface_connect_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
 	struct eventfd_ctx *waiter;
+	struct sk_buff *msg;
 	u32 timeout;
 	u32 id;
 	int err;
@@ -571,17 +589,20 @@ int ddm_nl_interface_connect_doit(struct sk_buff *skb, struct genl_info *info)
 				 info->extack);
 	if (err)
 		return err;
+	msg = interface_reply_new(skb, info);
+	if (!msg)
+		return -ENOMEM;
 	waiter = waiter_of(info);
-	if (IS_ERR(waiter))
-		return PTR_ERR(waiter);
-
-	err = ddm_dial_connect(dn, id, timeout, waiter, info->extack);
+	err = IS_ERR(waiter) ?
+		      PTR_ERR(waiter) :
+		      ddm_dial_connect(dn, id, timeout, waiter, info->extack);
 	if (err) {
-		if (waiter)
+		if (!IS_ERR_OR_NULL(waiter))
 			eventfd_ctx_put(waiter);
+		nlmsg_free(msg);
 		return err;
 	}
-	return interface_reply(skb, info, DDM_CMD_INTERFACE_CONNECT, id);
+	return interface_reply(msg, skb, info, DDM_CMD_INTERFACE_CONNECT, id);
 }
 
 int ddm_nl_interface_disconnect_doit(struct sk_buff *skb,
@@ -806,17 +827,15 @@ static int link_fill(struct sk_buff *skb, const struct ddm_link *link,
 	return 0;
 }
 
-static int link_reply(struct sk_buff *request, struct genl_info *info, u8 cmd,
-		      u32 id)
+/* Fills @msg and sends it; it is gone either way */
+static int link_reply(struct sk_buff *msg, struct sk_buff *request,
+		      struct genl_info *info, u8 cmd, u32 id)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
 	bool all = may_see_all(request, dn->net);
-	struct sk_buff *msg = reply_new();
 	struct ddm_link *link;
 	int err = -ENXIO;
 
-	if (!msg)
-		return -ENOMEM;
 	rcu_read_lock();
 	link = xa_load(&dn->links, id);
 	if (link)
@@ -839,17 +858,23 @@ static int link_check(struct ddm_net *dn, struct genl_info *info)
 
 int ddm_nl_link_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	int err = link_check(ddm_net(genl_info_net(info)), info);
+	struct sk_buff *msg;
+	int err;
 
-	if (!err && info->attrs[DDM_A_LINK_INTERFACE]) {
+	err = link_check(ddm_net(genl_info_net(info)), info);
+	if (err)
+		return err;
+	if (info->attrs[DDM_A_LINK_INTERFACE]) {
 		NL_SET_ERR_MSG_ATTR(info->extack,
 				    info->attrs[DDM_A_LINK_INTERFACE],
 				    "only a dump takes an interface");
-		err = -EINVAL;
+		return -EINVAL;
 	}
-	return err   ?:
-		       link_reply(skb, info, DDM_CMD_LINK_GET,
-				  nla_get_u32(info->attrs[DDM_A_LINK_ID]));
+	msg = reply_new();
+	if (!msg)
+		return -ENOMEM;
+	return link_reply(msg, skb, info, DDM_CMD_LINK_GET,
+			  nla_get_u32(info->attrs[DDM_A_LINK_ID]));
 }
 
 /* What a dump of links is limited to: one interface, which is there, or all */
@@ -981,6 +1006,7 @@ static int link_add(struct ddm_net *dn, struct genl_info *info, u32 *id)
 int ddm_nl_link_new_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	struct sk_buff *msg;
 	u32 id;
 	int err;
 
@@ -993,13 +1019,20 @@ int ddm_nl_link_new_doit(struct sk_buff *skb, struct genl_info *info)
 	    !nla_len(info->attrs[DDM_A_LINK_PORT]) ||
 	    !*(char *)nla_data(info->attrs[DDM_A_LINK_PORT]))
 		return MISSING(info, DDM_A_LINK_PORT, "port is missing");
+	msg = reply_new();
+	if (!msg)
+		return -ENOMEM;
 
 	rtnl_lock();
 	mutex_lock(&dn->lock);
 	err = link_add(dn, info, &id);
 	mutex_unlock(&dn->lock);
 	rtnl_unlock();
-	return err ?: link_reply(skb, info, DDM_CMD_LINK_NEW, id);
+	if (err) {
+		nlmsg_free(msg);
+		return err;
+	}
+	return link_reply(msg, skb, info, DDM_CMD_LINK_NEW, id);
 }
 
 static u16 link_error_of(struct genl_info *info)
@@ -1597,15 +1630,14 @@ static const struct ddm_rule *rule_find(const struct ddm_rules *rules,
 	return NULL;
 }
 
-static int rule_reply(struct genl_info *info, u8 cmd, u32 preference)
+/* Fills @msg and sends it; it is gone either way */
+static int rule_reply(struct sk_buff *msg, struct genl_info *info, u8 cmd,
+		      u32 preference)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
-	struct sk_buff *msg = reply_new();
 	const struct ddm_rule *rule;
 	int err = -ENOENT;
 
-	if (!msg)
-		return -ENOMEM;
 	rcu_read_lock();
 	rule = rule_find(ddm_rules_get(dn), preference);
 	if (rule)
@@ -1630,12 +1662,17 @@ static int rule_check(struct ddm_net *dn, struct genl_info *info)
 
 int ddm_nl_rule_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
-	int err = rule_check(ddm_net(genl_info_net(info)), info);
+	struct sk_buff *msg;
+	int err;
 
-	return err   ?:
-		       rule_reply(
-			       info, DDM_CMD_RULE_GET,
-			       nla_get_u32(info->attrs[DDM_A_RULE_PREFERENCE]));
+	err = rule_check(ddm_net(genl_info_net(info)), info);
+	if (err)
+		return err;
+	msg = reply_new();
+	if (!msg)
+		return -ENOMEM;
+	return rule_reply(msg, info, DDM_CMD_RULE_GET,
+			  nla_get_u32(info->attrs[DDM_A_RULE_PREFERENCE]));
 }
 
 int ddm_nl_rule_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
@@ -1706,11 +1743,15 @@ int ddm_nl_rule_new_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
 	struct ddm_rule rule;
+	struct sk_buff *msg;
 	int err;
 
 	err = service_check(dn, info->extack) ?: rule_of(info, &rule);
 	if (err)
 		return err;
+	msg = reply_new();
+	if (!msg)
+		return -ENOMEM;
 
 	rtnl_lock();
 	mutex_lock(&dn->lock);
@@ -1722,7 +1763,11 @@ int ddm_nl_rule_new_doit(struct sk_buff *skb, struct genl_info *info)
 				info->attrs[DDM_A_RULE_PREFERENCE]);
 	mutex_unlock(&dn->lock);
 	rtnl_unlock();
-	return err ?: rule_reply(info, DDM_CMD_RULE_NEW, rule.preference);
+	if (err) {
+		nlmsg_free(msg);
+		return err;
+	}
+	return rule_reply(msg, info, DDM_CMD_RULE_NEW, rule.preference);
 }
 
 int ddm_nl_rule_del_doit(struct sk_buff *skb, struct genl_info *info)
