@@ -671,8 +671,11 @@ static struct ddm_interface *interface_new(struct ddm_net *dn, const char *name,
 	RCU_INIT_POINTER(iface->name, text);
 
 	err = interface_publish(dn, iface);
-	if (err)
-		goto err_free;
+	if (err) {
+		/* a reader may have found it in the tables it was in */
+		interface_free(iface);
+		return ERR_PTR(err);
+	}
 
 	dn->next_id++;
 	dn->count++;
@@ -683,7 +686,7 @@ err_free:
 	kfree(text);
 	if (iface)
 		kmem_cache_free(interface_cache, iface);
-	return ERR_PTR(err ?: -ENOMEM);
+	return ERR_PTR(-ENOMEM);
 }
 
 static void device_forget(struct ddm_interface *iface)
