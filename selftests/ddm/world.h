@@ -21,13 +21,15 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
-#include <kselftest_harness.h>
 #include <ddm.h>
+
+#include "../slow.h"
+#include <kselftest_harness.h>
 
 #include "netdev.h"
 
 /* Longest wait for what must happen, in ms: an emulated machine may stand still. */
-#define PATIENCE 20000
+#define PATIENCE (20000 * (int)slow())
 
 struct world {
 	struct ddm *ddm;

@@ -35,6 +35,9 @@ LC_ALL=C
 PATH=$PATH:/usr/sbin:/sbin
 export LC_ALL PATH
 
+# How many times slower the kernel is that checks itself
+slow=${DDM_SLOW:-1}
+
 # Set by netns, spawn and follow: name -> namespace, process id, descriptor,
 # and how many events were read, held against the journal, and compared.
 declare -A ns pid watch_fd seen checked compared
@@ -224,7 +227,7 @@ cleanup() {
 # within SECONDS COMMAND...: until it succeeds. Where an event can be waited
 # for, until_event is better.
 within() {
-	local end=$((SECONDS + $1))
+	local end=$((SECONDS + $1 * slow))
 	shift
 	until "$@"; do
 		[ "$SECONDS" -lt "$end" ] || return
@@ -252,7 +255,7 @@ follow() {
 		checked[$name]=0
 		compared[$name]=0
 		: > "$tmp/$name.events"
-		read -rt 30 -u "$fd" line || give_up "cannot follow $name"
+		read -rt $((30 * slow)) -u "$fd" line || give_up "cannot follow $name"
 	done
 }
 
@@ -274,12 +277,12 @@ next_event() {
 # until_event NAME TYPE[:INTERFACE] [SECONDS [COUNT]]: it stays in the array
 # event. Events before it are read, too, and none is read twice.
 until_event() {
-	local wanted=$2 end=$((SECONDS + ${3:-30})) count=${4:-1}
+	local wanted=$2 end=$((SECONDS + ${3:-30} * slow)) count=${4:-1}
 	local left
 	while ((count > 0)); do
 		left=$((end - SECONDS))
 		if [ "$left" -le 0 ] || ! next_event "$1" "$left"; then
-			say "no $wanted in $1 within ${3:-30} seconds"
+			say "no $wanted in $1 within $((${3:-30} * slow)) seconds"
 			return 1
 		fi
 		case $wanted in
@@ -290,12 +293,12 @@ until_event() {
 
 # until_number NAME NUMBER [SECONDS]: the event of that number
 until_number() {
-	local end=$((SECONDS + ${3:-30}))
+	local end=$((SECONDS + ${3:-30} * slow))
 	local left
 	while ((seen[$1] < $2)); do
 		left=$((end - SECONDS))
 		if [ "$left" -le 0 ] || ! next_event "$1" "$left"; then
-			say "no event $2 in $1 within ${3:-30} seconds"
+			say "no event $2 in $1 within $((${3:-30} * slow)) seconds"
 			return 1
 		fi
 	done

@@ -8,6 +8,7 @@
 
 #include "router.h"
 
+#include "../slow.h"
 #include "kselftest_harness.h"
 
 FIXTURE(router)

@@ -32,8 +32,10 @@
 #include <mprevent.h>
 #include <raserror.h>
 
+#include "../slow.h"
+
 /* Longest time for what should happen, in milliseconds. */
-#define PATIENCE 15000
+#define PATIENCE (15000 * slow())
 /* Time in which what should not happen gets its chance. */
 #define MOMENT 100
 
@@ -103,7 +105,7 @@ static inline MPR_INTERFACE_0 look(HANDLE server, HANDLE interface)
 /* Waits until the interface is in @state; returns the state it is in. */
 static inline DWORD await_state(HANDLE server, HANDLE interface, DWORD state)
 {
-	DWORD seen, tries;
+	DWORD seen = 0, tries;
 
 	for (tries = 0; tries < PATIENCE; tries++) {
 		seen = look(server, interface).dwConnectionState;

@@ -5,7 +5,7 @@
 # shellcheck shell=bash
 
 # Longest wait for what must happen, in seconds.
-patience=20
+patience=$((20 * ${DDM_SLOW:-1}))
 
 # Wait until a command succeeds.
 await() {
