@@ -36,13 +36,14 @@ lock() {
 unlock() { exec 9>&-; }
 
 # build_module KERNEL FOLDER MAKE-ARGUMENT...: runs Kbuild in FOLDER for the
-# stock kernel in the folder KERNEL. For scripts with a pipefail.
+# kernel in the folder KERNEL. For scripts with a pipefail.
 #
 # Type data for BPF would need pahole, and the guest has no use for it.
 # The headers' own Makefile includes its sibling by the path it would have if
 # it were installed: so make is given the sibling. What is said of a source
 # does not name the folder.
 build_module() {
+	build_kernel=$1
 	build_headers=$1/hdr/usr/src
 	build_release=$(cat "$1/release")
 	build_folder=$2
@@ -50,9 +51,13 @@ build_module() {
 	for build_common in "$build_headers"/linux-headers-*-common/Makefile; do
 		:
 	done
-	make -s -C "$build_headers/linux-headers-$build_release" \
-		-f "$build_common" CC=gcc-12 \
-		CONFIG_DEBUG_INFO_BTF_MODULES= M="$build_folder" "$@" 9>&- 2>&1 |
+	if [ -e "$build_kernel/hdr/build" ]; then
+		set -- -C "$build_kernel/hdr/build" "$@"
+	else
+		set -- -C "$build_headers/linux-headers-$build_release" \
+			-f "$build_common" CONFIG_DEBUG_INFO_BTF_MODULES= "$@"
+	fi
+	make -s CC=gcc-12 M="$build_folder" "$@" 9>&- 2>&1 |
 		sed -u "s,$build_folder/,,g" >&2
 }
 
