@@ -53,7 +53,7 @@ provider-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/providers/ddm/*.c
 		    $(B)/lib/mprapi/text.o
 examples := $(patsubst tools/examples/%.c,$(B)/examples/%,$(wildcard tools/examples/*.c))
 
-.PHONY: all user module install install-user uninstall demo check fuzz fuzz-user clean help FORCE
+.PHONY: all user module install install-user uninstall demo check fuzz fuzz-user clean help FORCE check-debug
 .DELETE_ON_ERROR:
 
 all: user module
@@ -67,6 +67,7 @@ help:
 	@echo 'make check      build and run every test; installs what it needs'
 	@echo 'make fuzz       fuzz the module in a debug kernel (FUZZ_SECONDS=600, FUZZ_SEED=, FUZZ_KERNEL=debug)'
 	@echo 'make fuzz-user  fuzz what parses in user space (FUZZ_SECONDS=60 each, FUZZ_TARGETS=)'
+	@echo 'make check-debug  run the tests of the module in a kernel that checks itself'
 	@echo 'make clean      remove $(B)/'
 
 # --------------------------------------------------------------- module --
@@ -253,6 +254,10 @@ fuzz:
 fuzz-user:
 	@selftests/vm/deps build check
 	@selftests/fuzz/user.sh $(or $(FUZZ_SECONDS),60) $(FUZZ_TARGETS)
+
+check-debug:
+	@selftests/vm/deps build vm check debug
+	@selftests/check-debug
 
 clean:
 	rm -rf $(B)

@@ -1,0 +1,865 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Every allocation fails once: for each request and each thing that devices do,
+ * the first allocation that the module makes, then the second, and so on until
+ * nothing is left to fail. A request that fails says so and has changed nothing.
+ */
+#include <sys/syscall.h>
+
+#include "fault.h"
+#include "world.h"
+
+#define TRIES 500 /* no step allocates as often */
+
+/* What there is, as text, and how much was told of it */
+struct picture {
+	char text[8192];
+	uint64_t head;
+	uint32_t dropped;
+};
+
+struct scene {
+	struct world w;
+	struct ddm_monitor *monitor; /* makes the module allocate for events */
+	int home; /* this namespace */
+	int away; /* another one, for moves */
+	int ppp;
+	int fd; /* an eventfd */
+	int tunnel; /* device indices */
+	int cable;
+	int modem;
+	uint32_t line; /* interfaces: bound to the cable, */
+	uint32_t call; /* dialled by an agent */
+	uint32_t wg; /* dynamic */
+	uint32_t link;
+	uint32_t made; /* by the step */
+	uint32_t request;
+};
+
+/**
+ * struct step - something that is tried with each of its allocations failing
+ * @name: what it is
+ * @prepare: what must have happened before, or NULL
+ * @act: the step; 0 or a negative errno
+ * @undo: brings back what was before @prepare
+ * @event: nobody can be told of a failure; a device may be left out instead
+ */
+struct step {
+	const char *name;
+	int (*prepare)(struct scene *scene);
+	int (*act)(struct scene *scene);
+	int (*undo)(struct scene *scene);
+	bool event;
+};
+
+/* ------------------------------------------------------------- pictures -- */
+
+static void __attribute__((format(printf, 2, 3)))
+draw(struct picture *picture, const char *format, ...)
+{
+	size_t used = strlen(picture->text);
+	va_list list;
+
+	va_start(list, format);
+	vsnprintf(picture->text + used, sizeof(picture->text) - used, format,
+		  list);
+	va_end(list);
+}
+
+static int draw_interface(const struct ddm_interface *interface, void *data)
+{
+	draw(data, "%s: %s type %u method %u device %s %u %s%s%s error %u\n",
+	     interface->name, state_text(interface), interface->type,
+	     interface->method, interface->device, interface->ifindex,
+	     interface->enabled ? "" : "disabled ",
+	     interface->dynamic ? "dynamic " : "", interface->settings,
+	     interface->last_error);
+	return 0;
+}
+
+static int draw_connection(const struct ddm_connection *connection, void *data)
+{
+	draw(data, "connection of %s links %u\n", connection->name,
+	     connection->links);
+	return 0;
+}
+
+static int draw_link(const struct ddm_link *link, void *data)
+{
+	draw(data, "link %s state %u user %s peer %s speed %u\n", link->port,
+	     link->state, link->user, link->peer, link->speed);
+	return 0;
+}
+
+static int draw_rule(const struct ddm_rule *rule, void *data)
+{
+	draw(data, "rule %u %u %d %s %s\n", rule->preference, rule->action,
+	     rule->type, rule->kind, rule->device);
+	return 0;
+}
+
+/* @last_error of what is hung up differs by how, so it is no part of a try */
+static int take_picture(struct scene *scene, struct picture *picture)
+{
+	const struct ddm_service *service;
+	struct ddm *ddm = scene->w.ddm;
+	int err;
+
+	memset(picture, 0, sizeof(*picture));
+	err = ddm_service_get(ddm, &service);
+	if (err)
+		return err;
+	picture->head = service->sequence;
+	picture->dropped = service->dropped;
+	draw(picture,
+	     "service %u interfaces %u connections %u links %u listeners %u "
+	     "dialer %d limits %u %u %u\n",
+	     service->state, service->interfaces, service->connections,
+	     service->links, service->listeners, service->dialer != 0,
+	     service->max_interfaces, service->max_listeners,
+	     service->max_socket_listeners);
+	return ddm_interface_list(ddm, 1, draw_interface, picture, NULL)  ?:
+		       ddm_connection_list(ddm, draw_connection, picture) ?:
+		       ddm_link_list(ddm, draw_link, picture)		  ?:
+		       ddm_rule_list(ddm, draw_rule, picture);
+}
+
+/* ---------------------------------------------------------------- steps -- */
+
+static int nothing(const void *unused, void *data)
+{
+	(void)unused;
+	(void)data;
+	return 0;
+}
+
+static int get_service(struct scene *scene)
+{
+	const struct ddm_service *service;
+
+	return ddm_service_get(scene->w.ddm, &service);
+}
+
+static int pause_service(struct scene *scene)
+{
+	return set_service(&scene->w, DDM_SERVICE_STATE_PAUSED);
+}
+
+static int run_service(struct scene *scene)
+{
+	return set_service(&scene->w, DDM_SERVICE_STATE_RUNNING);
+}
+
+static int get_interface(struct scene *scene)
+{
+	const struct ddm_interface *interface;
+
+	return ddm_interface_get(scene->w.ddm, scene->line, &interface);
+}
+
+static int list_interfaces(struct scene *scene)
+{
+	return ddm_interface_list(scene->w.ddm, 1, (ddm_interface_fn *)nothing,
+				  NULL, NULL);
+}
+
+static int new_interface(struct scene *scene)
+{
+	const struct ddm_interface *interface;
+	struct ddm_interface_request request = {
+		.size = sizeof(request),
+		.set = DDM_INTERFACE_NAME_SET | DDM_INTERFACE_DEVICE_SET |
+		       DDM_INTERFACE_SETTINGS_SET,
+		.name = "Made",
+		.device = "made0",
+		.settings = "number=5550100",
+	};
+	int err = ddm_interface_new(scene->w.ddm, &request, &interface);
+
+	if (!err)
+		scene->made = interface->id;
+	return err;
+}
+
+static int del_made(struct scene *scene)
+{
+	return ddm_interface_del(scene->w.ddm, scene->made);
+}
+
+static int keep_dynamic(struct scene *scene)
+{
+	const struct ddm_interface *interface;
+	struct ddm_interface_request request = {
+		.size = sizeof(request),
+		.set = DDM_INTERFACE_NAME_SET | DDM_INTERFACE_DEVICE_SET |
+		       DDM_INTERFACE_SETTINGS_SET,
+		.name = "Tunnel",
+		.device = "wg0",
+		.settings = "kept",
+	};
+	int err = ddm_interface_new(scene->w.ddm, &request, &interface);
+
+	if (!err)
+		scene->made = interface->id;
+	return err;
+}
+
+static int change_interface(struct scene *scene, const char *name,
+			    const char *device, const char *settings,
+			    int enabled)
+{
+	struct ddm_interface_request request = {
+		.size = sizeof(request),
+		.set = DDM_INTERFACE_NAME_SET | DDM_INTERFACE_DEVICE_SET |
+		       DDM_INTERFACE_SETTINGS_SET | DDM_INTERFACE_ENABLED_SET,
+		.name = name,
+		.device = device,
+		.settings = settings,
+		.enabled = enabled,
+	};
+
+	return ddm_interface_set(scene->w.ddm, scene->line, &request);
+}
+
+static int set_interface(struct scene *scene)
+{
+	return change_interface(scene, "Other", "other0", "changed", 0);
+}
+
+static int reset_interface(struct scene *scene)
+{
+	return change_interface(scene, "Line", "cable0", "", 1);
+}
+
+/* To a device that is there and has a dynamic interface */
+static int set_device(struct scene *scene)
+{
+	return change_interface(scene, "Line", "wg0", "", 1);
+}
+
+static int del_interface(struct scene *scene)
+{
+	return ddm_interface_del(scene->w.ddm, scene->line);
+}
+
+static int new_line(struct scene *scene)
+{
+	struct ddm_interface_request request = { .name = "Line",
+						 .set = DDM_INTERFACE_DEVICE_SET,
+						 .device = "cable0" };
+	int err;
+
+	scene->line = make(&scene->w, &request, &err);
+	return err;
+}
+
+static int connect_it(struct scene *scene, uint32_t id)
+{
+	struct ddm_connect_request request = {
+		.size = sizeof(request),
+		.timeout = 3600000,
+		.event_fd = scene->fd,
+	};
+
+	return ddm_interface_connect(scene->w.ddm, id, &request, NULL);
+}
+
+static int connect_link(struct scene *scene)
+{
+	return connect_it(scene, scene->line);
+}
+
+static int disconnect_link(struct scene *scene)
+{
+	return ddm_interface_disconnect(scene->w.ddm, scene->line);
+}
+
+static int connect_agent(struct scene *scene)
+{
+	return connect_it(scene, scene->call);
+}
+
+static int disconnect_agent(struct scene *scene)
+{
+	return ddm_interface_disconnect(scene->w.ddm, scene->call);
+}
+
+static int read_request(const struct ddm_dial *dial, void *data)
+{
+	if (!dial->hangup)
+		*(uint32_t *)data = dial->request;
+	return 0;
+}
+
+/* Takes what the dialer was sent, so that its socket does not fill up */
+static int drain(struct scene *scene)
+{
+	while (readable(ddm_dialer_fd(scene->w.ddm), 0))
+		ddm_dialer_read(scene->w.ddm, read_request, &scene->request);
+	return 0;
+}
+
+static int connect_and_read(struct scene *scene)
+{
+	int err = drain(scene) ?: connect_agent(scene);
+
+	return err ?: drain(scene);
+}
+
+static int say_device(struct scene *scene)
+{
+	return ddm_dial_result(scene->w.ddm, scene->request, 0, "wg0");
+}
+
+static int say_other_device(struct scene *scene)
+{
+	return ddm_dial_result(scene->w.ddm, scene->request, 0, "later0");
+}
+
+static int say_error(struct scene *scene)
+{
+	return ddm_dial_result(scene->w.ddm, scene->request, 691, NULL);
+}
+
+/* The attempt has ended or not: both are as before, but for the last error. */
+static int forget_attempt(struct scene *scene)
+{
+	int err = ddm_interface_disconnect(scene->w.ddm, scene->call);
+
+	drain(scene);
+	return err == -ENOTCONN ? 0 : err;
+}
+
+static int get_connection(struct scene *scene)
+{
+	return ddm_connection_list(scene->w.ddm, (ddm_connection_fn *)nothing,
+				   NULL);
+}
+
+static int clear_connection(struct scene *scene)
+{
+	const struct ddm_interface *interface;
+	int err = ddm_interface_get(scene->w.ddm, scene->line, &interface);
+
+	return err ?: ddm_connection_clear(scene->w.ddm, interface->connection);
+}
+
+static int get_link(struct scene *scene)
+{
+	const struct ddm_link *link;
+
+	return ddm_link_get(scene->w.ddm, scene->link, &link);
+}
+
+static int report_link(struct scene *scene, const char *port, uint32_t *id)
+{
+	const struct ddm_link *link;
+	struct ddm_link_request request = {
+		.size = sizeof(request),
+		.set = DDM_LINK_USER_SET | DDM_LINK_PEER_SET |
+		       DDM_LINK_STATE_SET | DDM_LINK_SPEED_SET,
+		.user = "alice",
+		.peer = "isp",
+		.speed = 64000,
+		.state = DDM_LINK_STATE_UP,
+	};
+	int err = ddm_link_report_new(scene->w.ddm, (uint32_t)scene->modem,
+				      port, &request, &link);
+
+	if (!err)
+		*id = link->id;
+	return err;
+}
+
+static int new_link(struct scene *scene)
+{
+	return report_link(scene, "ttyS1", &scene->made);
+}
+
+static int del_new_link(struct scene *scene)
+{
+	return ddm_link_del(scene->w.ddm, scene->made);
+}
+
+static int describe_link(struct scene *scene, const char *user, uint32_t state)
+{
+	struct ddm_link_request request = {
+		.size = sizeof(request),
+		.set = DDM_LINK_USER_SET | DDM_LINK_PEER_SET |
+		       DDM_LINK_STATE_SET | DDM_LINK_SPEED_SET,
+		.user = user,
+		.peer = "isp",
+		.speed = state == DDM_LINK_STATE_UP ? 64000 : 9600,
+		.state = state,
+	};
+
+	return ddm_link_report_set(scene->w.ddm, scene->link, &request);
+}
+
+static int set_link(struct scene *scene)
+{
+	return describe_link(scene, "bob", DDM_LINK_STATE_DOWN);
+}
+
+static int reset_link(struct scene *scene)
+{
+	return describe_link(scene, "alice", DDM_LINK_STATE_UP);
+}
+
+static int del_link(struct scene *scene)
+{
+	return ddm_link_del(scene->w.ddm, scene->link);
+}
+
+static int new_old_link(struct scene *scene)
+{
+	return report_link(scene, "ttyS0", &scene->link);
+}
+
+static int register_listener(struct scene *scene)
+{
+	return ddm_listener_register(scene->w.ddm, scene->fd, 0, 0);
+}
+
+static int deregister_listener(struct scene *scene)
+{
+	return ddm_listener_deregister(scene->w.ddm, scene->fd);
+}
+
+static int list_events(struct scene *scene)
+{
+	return ddm_event_list(scene->w.ddm, 0, 0, 0, (ddm_event_fn *)nothing,
+			      NULL);
+}
+
+static int bind_dialer(struct scene *scene)
+{
+	return ddm_dialer_bind(scene->w.ddm, 0);
+}
+
+static int unbind_dialer(struct scene *scene)
+{
+	return ddm_dialer_unbind(scene->w.ddm, 0);
+}
+
+/* One that gives every device an interface, lo and all */
+static int new_rule(struct scene *scene)
+{
+	struct ddm_rule rule = {
+		.size = sizeof(rule),
+		.preference = 100,
+		.action = DDM_RULE_ACTION_TRACK,
+		.type = -1,
+		.kind = "",
+		.device = "",
+	};
+
+	return ddm_rule_new(scene->w.ddm, &rule, NULL);
+}
+
+static int del_rule(struct scene *scene)
+{
+	return ddm_rule_del(scene->w.ddm, 100);
+}
+
+/* ---------------------------------------------------------------- events -- */
+
+static int add_device(struct scene *scene)
+{
+	int ifindex = netdev_add(scene->w.rtnl, "wg1", "wireguard");
+
+	if (ifindex > 0)
+		scene->made = (uint32_t)ifindex;
+	return ifindex > 0 ? 0 : ifindex;
+}
+
+static int del_device(struct scene *scene)
+{
+	return netdev_del(scene->w.rtnl, (int)scene->made);
+}
+
+static int del_cable(struct scene *scene)
+{
+	return netdev_del(scene->w.rtnl, scene->cable);
+}
+
+static int add_cable(struct scene *scene)
+{
+	scene->cable = netdev_add(scene->w.rtnl, "cable0", "dummy");
+	return scene->cable > 0 ? 0 : scene->cable;
+}
+
+static int up_tunnel(struct scene *scene)
+{
+	return netdev_up(scene->w.rtnl, scene->tunnel);
+}
+
+static int down_tunnel(struct scene *scene)
+{
+	return netdev_down(scene->w.rtnl, scene->tunnel);
+}
+
+static int rename_tunnel(struct scene *scene)
+{
+	return netdev_rename(scene->w.rtnl, scene->tunnel, "renamed0");
+}
+
+static int rename_back(struct scene *scene)
+{
+	return netdev_rename(scene->w.rtnl, scene->tunnel, "wg0");
+}
+
+/* Leaves the name of one interface and takes that of another */
+static int rename_over(struct scene *scene)
+{
+	return netdev_rename(scene->w.rtnl, scene->tunnel, "later0");
+}
+
+static int bind_later(struct scene *scene)
+{
+	struct ddm_interface_request request = { .name = "Later",
+						 .set = DDM_INTERFACE_DEVICE_SET,
+						 .device = "later0" };
+	int err;
+
+	scene->made = make(&scene->w, &request, &err);
+	return err;
+}
+
+static int unbind_later(struct scene *scene)
+{
+	return rename_back(scene) ?: del_made(scene);
+}
+
+static int move_away(struct scene *scene)
+{
+	return netdev_move(scene->w.rtnl, scene->tunnel, scene->away);
+}
+
+/* By a socket of the other namespace */
+static int move_back(struct scene *scene)
+{
+	struct rtnl *rtnl;
+	int err = -ENOMEM;
+
+	if (setns(scene->away, CLONE_NEWNET))
+		return -errno;
+	rtnl = rtnl_open();
+	if (rtnl) {
+		err = netdev_move(rtnl, (int)if_nametoindex("wg0"),
+				  scene->home);
+		rtnl_close(rtnl);
+	}
+	if (setns(scene->home, CLONE_NEWNET))
+		return -errno;
+	scene->tunnel = (int)if_nametoindex("wg0");
+	return err;
+}
+
+static int new_namespace(struct scene *scene)
+{
+	(void)scene;
+	return unshare(CLONE_NEWNET) ? -errno : 0;
+}
+
+static int go_home(struct scene *scene)
+{
+	return setns(scene->home, CLONE_NEWNET) ? -errno : 0;
+}
+
+#define REQUEST(n, p, a, u)                                  \
+	{                                                    \
+		.name = n, .prepare = p, .act = a, .undo = u \
+	}
+#define EVENT(n, p, a, u)                                                   \
+	{                                                                   \
+		.name = n, .prepare = p, .act = a, .undo = u, .event = true \
+	}
+
+static const struct step requests[] = {
+	REQUEST("service-get", NULL, get_service, NULL),
+	REQUEST("service-set", NULL, pause_service, run_service),
+	REQUEST("interface-get", NULL, get_interface, NULL),
+	REQUEST("interface-get dump", NULL, list_interfaces, NULL),
+	REQUEST("interface-new", NULL, new_interface, del_made),
+	REQUEST("interface-new, of a dynamic one", NULL, keep_dynamic,
+		del_made),
+	REQUEST("interface-set", NULL, set_interface, reset_interface),
+	REQUEST("interface-set to another's device", NULL, set_device,
+		reset_interface),
+	REQUEST("interface-del", NULL, del_interface, new_line),
+	REQUEST("interface-connect, link", NULL, connect_link, disconnect_link),
+	REQUEST("interface-disconnect, link", connect_link, disconnect_link,
+		NULL),
+	REQUEST("interface-connect, agent", drain, connect_agent,
+		forget_attempt),
+	REQUEST("interface-disconnect, agent", connect_and_read,
+		disconnect_agent, drain),
+	REQUEST("dial-result, device", connect_and_read, say_device,
+		forget_attempt),
+	REQUEST("dial-result, device to come", connect_and_read,
+		say_other_device, forget_attempt),
+	REQUEST("dial-result, error", connect_and_read, say_error,
+		forget_attempt),
+	REQUEST("connection-get dump", connect_link, get_connection,
+		disconnect_link),
+	REQUEST("connection-clear", connect_link, clear_connection,
+		disconnect_link),
+	REQUEST("link-get", NULL, get_link, NULL),
+	REQUEST("link-new", NULL, new_link, del_new_link),
+	REQUEST("link-set", NULL, set_link, reset_link),
+	REQUEST("link-del", NULL, del_link, new_old_link),
+	REQUEST("listener-register", NULL, register_listener,
+		deregister_listener),
+	REQUEST("listener-deregister", register_listener, deregister_listener,
+		NULL),
+	REQUEST("event-get dump", NULL, list_events, NULL),
+	REQUEST("dialer-bind", unbind_dialer, bind_dialer, NULL),
+	REQUEST("dialer-unbind", NULL, unbind_dialer, bind_dialer),
+	REQUEST("rule-new", NULL, new_rule, del_rule),
+	REQUEST("rule-del", new_rule, del_rule, NULL),
+};
+
+static const struct step events[] = {
+	EVENT("device comes", NULL, add_device, del_device),
+	EVENT("device goes", add_device, del_device, NULL),
+	EVENT("device of an interface goes", NULL, del_cable, add_cable),
+	EVENT("device of an interface comes", del_cable, add_cable, NULL),
+	EVENT("device goes up", NULL, up_tunnel, down_tunnel),
+	EVENT("device goes down", up_tunnel, down_tunnel, NULL),
+	EVENT("device is renamed", NULL, rename_tunnel, rename_back),
+	EVENT("device takes an interface's name", bind_later, rename_over,
+	      unbind_later),
+	EVENT("device moves away", NULL, move_away, move_back),
+	EVENT("device moves in", move_away, move_back, NULL),
+	REQUEST("namespace is made", NULL, new_namespace, go_home),
+};
+
+/* ------------------------------------------------------------- the tests -- */
+
+FIXTURE(allocation)
+{
+	struct scene scene;
+};
+
+static int open_namespace(void)
+{
+	return open("/proc/thread-self/ns/net", O_RDONLY | O_CLOEXEC);
+}
+
+static int make_devices(struct scene *scene)
+{
+	char modem[IFNAMSIZ];
+	int unit;
+
+	scene->tunnel = netdev_add(scene->w.rtnl, "wg0", "wireguard");
+	if (scene->tunnel < 0)
+		return scene->tunnel;
+	scene->ppp = netdev_ppp(&unit);
+	if (scene->ppp < 0)
+		return scene->ppp;
+	snprintf(modem, sizeof(modem), "ppp%d", unit);
+	scene->modem = (int)if_nametoindex(modem);
+	return netdev_up(scene->w.rtnl, scene->modem) ?: add_cable(scene);
+}
+
+static int make_interfaces(struct scene *scene)
+{
+	struct ddm_interface_request call = {
+		.name = "Call",
+		.set = DDM_INTERFACE_METHOD_SET | DDM_INTERFACE_DEVICE_SET,
+		.device = "",
+		.method = DDM_METHOD_AGENT,
+	};
+	int err;
+
+	scene->call = make(&scene->w, &call, &err);
+	return err			   ?:
+		       new_line(scene)	   ?:
+		       new_old_link(scene) ?:
+					     bind_dialer(scene);
+}
+
+FIXTURE_SETUP(allocation)
+{
+	struct scene *scene = &self->scene;
+
+	ASSERT_EQ(0, unshare(CLONE_NEWNET));
+	scene->away = open_namespace();
+	ASSERT_LE(0, scene->away);
+	ASSERT_ERR(0, world_enter(&scene->w));
+	scene->home = open_namespace();
+	ASSERT_LE(0, scene->home);
+	scene->fd = event_fd();
+	ASSERT_ERR(0, make_devices(scene));
+	ASSERT_ERR(0, make_interfaces(scene));
+	ASSERT_ERR(0, ddm_monitor_open(&scene->monitor, 0));
+	ASSERT_TRUE(fault_set_up(true));
+}
+
+FIXTURE_TEARDOWN(allocation)
+{
+	fault_arm(0);
+	ddm_monitor_close(self->scene.monitor);
+	close(self->scene.ppp);
+	world_leave(&self->scene.w);
+}
+
+/**
+ * struct tally - what became of the tries of a step
+ * @failed: requests that were refused
+ * @absorbed: it was done all the same
+ * @dropped: a device was left out, and counted
+ */
+struct tally {
+	unsigned int failed;
+	unsigned int absorbed;
+	unsigned int dropped;
+};
+
+static int undo(struct scene *scene, const struct step *step)
+{
+	return step->undo ? step->undo(scene) : 0;
+}
+
+static bool same(const char *what, const struct picture *expected,
+		 const struct picture *seen)
+{
+	if (!strcmp(expected->text, seen->text))
+		return true;
+	printf("# %s; expected:\n%s# seen:\n%s", what, expected->text,
+	       seen->text);
+	return false;
+}
+
+/*
+ * One try. Returns whether something failed in it; *ok tells whether all that
+ * was promised of it is true.
+ */
+static bool try(struct scene *scene, const struct step *step, unsigned int nth,
+		const struct picture *done, struct tally *tally, bool *ok)
+{
+	static struct picture before, after, start, end;
+	bool hit;
+	int err;
+
+	*ok = false;
+	if (take_picture(scene, &start))
+		return false;
+	err = step->prepare ? step->prepare(scene) : 0;
+	if (err || take_picture(scene, &before)) {
+		printf("# it could not be prepared: %s\n", err_text(err));
+		return false;
+	}
+	if (!fault_arm(nth))
+		return false;
+	err = step->act(scene);
+	hit = fault_disarm();
+	if (take_picture(scene, &after))
+		return false;
+	*ok = true;
+	if (err) {
+		if (!hit)
+			printf("# nothing failed, and yet: %s\n",
+			       err_text(err));
+		if (before.head != after.head)
+			printf("# it failed, and %llu events are told\n",
+			       (unsigned long long)(after.head - before.head));
+		*ok = hit && before.head == after.head &&
+		      before.dropped == after.dropped &&
+		      same("it failed, and changed something", &before, &after);
+		tally->failed++;
+		err = step->act(scene);
+		if (err) {
+			printf("# the next try fails, too: %s\n",
+			       err_text(err));
+			*ok = false;
+		}
+	} else if (hit && after.dropped > before.dropped) {
+		tally->dropped++;
+	} else {
+		*ok = !done || same("it was done otherwise", done, &after);
+		tally->absorbed += hit;
+	}
+	err = undo(scene, step);
+	if (err) {
+		printf("# it could not be undone: %s\n", err_text(err));
+		*ok = false;
+	}
+	/* a device without an interface gets one when it comes again */
+	if (take_picture(scene, &end) ||
+	    (after.dropped == before.dropped &&
+	     !same("it was not undone wholly", &start, &end)))
+		*ok = false;
+	return hit;
+}
+
+/* What the step leaves behind when nothing fails */
+static bool rehearse(struct scene *scene, const struct step *step,
+		     struct picture *done)
+{
+	int err = step->prepare ? step->prepare(scene) : 0;
+
+	err = err ?: step->act(scene);
+	err = err ?: take_picture(scene, done);
+	err = err ?: undo(scene, step);
+	if (err)
+		printf("# not even without a failure: %s\n", err_text(err));
+	return !err;
+}
+
+static bool try_all(struct scene *scene, const struct step *step)
+{
+	static struct picture done;
+	struct tally tally = { 0 };
+	unsigned int nth;
+	bool ok = true;
+
+	if (!rehearse(scene, step, &done)) {
+		printf("# %s\n", step->name);
+		return false;
+	}
+	for (nth = 1; nth < TRIES; nth++) {
+		bool right, hit;
+
+		hit = try(scene, step, nth, &done, &tally, &right);
+		if (!right)
+			printf("# %s, allocation %u\n", step->name, nth);
+		ok = ok && right;
+		if (!hit)
+			break;
+	}
+	printf("# %-32s %u allocations: %u refusals, %u did without, %u devices left out\n",
+	       step->name, nth - 1, tally.failed, tally.absorbed,
+	       tally.dropped);
+	/* only what happens to a device may end with it being left out */
+	return ok && nth < TRIES;
+}
+
+TEST_F_TIMEOUT(allocation, request_fails_wholly_or_is_carried_out, 250)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(requests); i++)
+		EXPECT_TRUE(try_all(&self->scene, &requests[i]));
+}
+
+TEST_F_TIMEOUT(allocation, event_of_a_device_is_followed_or_counted, 250)
+{
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(events); i++)
+		EXPECT_TRUE(try_all(&self->scene, &events[i]));
+}
+
+int main(int argc, char **argv)
+{
+	int skip = world_possible();
+
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	if (!skip && !fault_possible()) {
+		puts("TAP version 13\n1..0 # SKIP needs a kernel with fault injection");
+		skip = KSFT_SKIP;
+	}
+	return skip ? skip : test_harness_run(argc, argv);
+}
