@@ -96,9 +96,13 @@ uint32_t admin_flags(const struct ddm_plugin_link *link)
 	return flags;
 }
 
+/*
+ * A question takes two callouts, and waits for those before it. DLLs have limits
+ * of their own, so this one is only for a ddmd that does not answer any more.
+ */
 uint32_t admin_limit(void)
 {
-	return hosts ? hosts_limit(hosts) : 0;
+	return hosts ? 2 * hosts_limit(hosts) + DDM_PLUGIN_WAIT_VERDICT : 0;
 }
 
 /* ---------------------------------------------------------------- facts -- */
@@ -161,26 +165,33 @@ static void put_connection(struct host_facts *facts,
 	total->seconds = (uint32_t)(connection->duration / 1000);
 }
 
-/* Counters of a device that went by itself are in the event that told of it. */
-static void put_interface(struct host_facts *facts, const struct call *call)
+/* Return: the connection that it has now, 0 for none */
+static uint64_t put_interface(struct host_facts *facts, const struct call *call)
 {
-	const struct ddm_connection *connection;
 	const struct ddm_interface *interface;
 	const struct ddm_link *link;
+
+	if (!kernel() || !call->link_id ||
+	    ddm_link_get(kernel(), call->link_id, &link) || !link->interface ||
+	    ddm_interface_get(kernel(), link->interface, &interface))
+		return 0;
+	facts->interface = interface->id;
+	facts->interface_type = interface->type;
+	strncpy(facts->interface_name, interface->name,
+		sizeof(facts->interface_name) - 1);
+	return interface->connection;
+}
+
+/* Counters of a device that went by itself are in the event that told of it. */
+static void put_traffic(struct host_facts *facts, const struct call *call)
+{
+	const struct ddm_connection *connection;
 	uint64_t id;
 
-	if (!call->totals.known && kernel() && call->link_id &&
-	    !ddm_link_get(kernel(), call->link_id, &link) && link->interface &&
-	    !ddm_interface_get(kernel(), link->interface, &interface)) {
-		facts->interface = interface->id;
-		facts->interface_type = interface->type;
-		strncpy(facts->interface_name, interface->name,
-			sizeof(facts->interface_name) - 1);
-		id = interface->connection;
-		if (id && !ddm_connection_get(kernel(), id, &connection)) {
-			put_connection(facts, connection);
-			return;
-		}
+	id = call->totals.known ? 0 : put_interface(facts, call);
+	if (id && !ddm_connection_get(kernel(), id, &connection)) {
+		put_connection(facts, connection);
+		return;
 	}
 	kernel_catch_up();
 	if (call->totals.known)
@@ -245,14 +256,19 @@ void admin_link_up(struct call *call)
 {
 	struct host_facts *facts;
 
-	/* one that was asked about has a leg: this is of an earlier ddmd */
-	if (call->leg || !concerns(&call->link))
+	if (!concerns(&call->link))
 		return;
 	facts = calloc(1, sizeof(*facts));
 	if (!facts)
 		return;
 	put_link(facts, &call->link);
-	host_leg_adopt(hosts, &call->leg, facts);
+	/* if the device goes before its end is told, nobody could tell any more */
+	put_interface(facts, call);
+	/* one that was asked about has a leg; others are of an earlier ddmd */
+	if (call->leg)
+		host_leg_learn(call->leg, facts);
+	else
+		host_leg_adopt(hosts, &call->leg, facts);
 	free(facts);
 }
 
@@ -265,7 +281,7 @@ void admin_link_down(struct call *call)
 	facts = calloc(1, sizeof(*facts));
 	if (facts) {
 		put_link(facts, &call->link);
-		put_interface(facts, call);
+		put_traffic(facts, call);
 	}
 	call->asked.type = 0;
 	host_leg_end(hosts, &call->leg, facts);

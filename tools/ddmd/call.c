@@ -200,6 +200,8 @@ static void process_ended(int status, void *data)
 	/* a descriptor that stays readable would call us again and again */
 	process_quiet(call->process);
 	loop_timer_set(&call->patience, LAST_WORD_MS, patience_over, call);
+	/* it has said all that it will, so a busy ddmd need not miss any of it */
+	plugin_drain(call->plugin);
 }
 
 void call_unheard(struct call *call)

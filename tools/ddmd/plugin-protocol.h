@@ -14,10 +14,14 @@
  *    the answer is there, the kernel knows. Answers may come late, so discard
  *    those with another serial. A message with serial 0 is not answered.
  *  - The plugin limits its waits itself (DDM_PLUGIN_WAIT_* are advice). ddmd
- *    that is not there, or that does not answer, is logged once, and pppd goes
- *    on as without the plugin; but what a missing verdict means is said in
- *    DDM_PLUGIN_HELLO's answer. It may connect again at the next message, with
- *    a HELLO first: a new ddmd adopts the link that way.
+ *    that is not there is logged once, and pppd goes on as without the plugin;
+ *    but what a missing verdict means is said in DDM_PLUGIN_HELLO's answer. It
+ *    may connect again at the next message, with a HELLO first: a new ddmd
+ *    adopts the link that way.
+ *  - ddmd that is there and does not answer in time keeps its connection: what
+ *    was sent is heard in the end. For some time it is told things and not
+ *    waited for, but no call is taken before it has answered HELLO: one that
+ *    it has not answered when the limit of verdicts is over is refused.
  *  - To hang up, ddmd signals the process: SIGTERM ends pppd, SIGHUP ends the
  *    call (persist and demand go on). There is no message for it.
  *  - A connection that ends without an EXIT is a pppd that was killed, or one
@@ -41,7 +45,7 @@
 #define DDM_PLUGIN_ENV_INTERFACE "DDM_INTERFACE" /* decimal, interface id */
 
 /* Milliseconds that are worth waiting for an answer */
-#define DDM_PLUGIN_WAIT_KERNEL 2000 /* HELLO, DEVICE, UP, DOWN, EXIT, SECRET */
+#define DDM_PLUGIN_WAIT_KERNEL 5000 /* HELLO, DEVICE, UP, DOWN, EXIT, SECRET */
 #define DDM_PLUGIN_WAIT_VERDICT \
 	30000 /* ASK, ADDRESS, unless HELLO's answer
 				       * has another limit */

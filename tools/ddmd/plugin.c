@@ -114,28 +114,43 @@ static void take_message(struct plugin *plugin,
 	explicit_bzero(&answer, sizeof(answer));
 }
 
-static void read_plugin(void *data)
+/* Return: whether there may be more; otherwise @plugin may be gone, too */
+static bool read_one(struct plugin *plugin)
 {
 	struct ddm_plugin_message message;
-	struct plugin *plugin = data;
 	ssize_t length;
 
 	length = recv(plugin->fd, &message, sizeof(message),
 		      MSG_DONTWAIT | MSG_TRUNC);
-	if (length < 0 && (errno == EAGAIN || errno == EINTR))
-		return;
+	if (length < 0 && errno == EINTR)
+		return true;
+	if (length < 0 && errno == EAGAIN)
+		return false;
 	if (length <= 0) {
 		disconnect(plugin);
-		return;
+		return false;
 	}
 	if (length != sizeof(message) ||
 	    message.version != DDM_PLUGIN_VERSION) {
 		log_warning("pppd %d has a plugin of another version",
 			    (int)plugin->pid);
 		disconnect(plugin);
-		return;
+		return false;
 	}
 	take_message(plugin, &message);
+	return true;
+}
+
+/* One at a time, so that all get their turn. */
+static void read_plugin(void *data)
+{
+	read_one(data);
+}
+
+void plugin_drain(struct plugin *plugin)
+{
+	while (read_one(plugin))
+		;
 }
 
 /*

@@ -12,6 +12,8 @@ int plugin_listen(void);
 void plugin_close_all(void);
 /* Its call is gone: what it still says is not listened to. */
 void plugin_detach(struct plugin *plugin);
+/* Hear all that it has said until now; its call may be over afterwards. */
+void plugin_drain(struct plugin *plugin);
 /* Send an answer that was not ready at once. */
 void plugin_answer(struct plugin *plugin, struct ddm_plugin_answer *answer);
 

@@ -17,7 +17,7 @@ char pppd_version[] = DDM_PLUGIN_VERSION_SYMBOL;
 
 /* Seconds between two looks whether ddmd is still, or again, there. */
 #define LOOK 5
-/* Seconds in which a ddmd that did not answer is not asked again. */
+/* Seconds in which a ddmd that did not answer is told, and not waited for. */
 #define SULK 30
 /* Protocol numbers of those that a refused call must not open */
 #define IS_NETWORK(number) \
@@ -66,7 +66,8 @@ static option_t options[] = {
  * @complained: it was logged that ddmd is not there
  * @wants: flags of HELLO's last answer, 0 before the first
  * @verdict_limit: milliseconds
- * @sulk_until: not asked again before, as pppd's clock says it
+ * @late: it did not answer in time, and has not since
+ * @sulk_until: not waited for before, unless a verdict needs it
  * @signalled: pppd was told to end the call, so nobody may wait any longer
  * @device: the unit was told
  * @refused: this call
@@ -80,6 +81,7 @@ static struct {
 	int complained;
 	uint32_t wants;
 	unsigned int verdict_limit;
+	int late;
 	time_t sulk_until;
 	volatile int signalled;
 	int device;
@@ -115,13 +117,23 @@ static time_t clock_seconds(void)
 
 static void complain(int error)
 {
-	if (error == -ETIMEDOUT)
+	if (error == -ETIMEDOUT) {
+		state.late = 1;
 		state.sulk_until = clock_seconds() + SULK;
+	}
 	if (error == -EINTR || state.complained)
 		return;
 	state.complained = 1;
 	warn("ddm: ddmd at %s: %s; going on without it", socket_path(),
 	     strerror(-error));
+}
+
+static void praise(void)
+{
+	state.late = 0;
+	if (state.complained)
+		notice("ddm: ddmd is there again");
+	state.complained = 0;
 }
 
 static void fill(struct ddm_plugin_message *message, enum ddm_plugin_type type,
@@ -140,38 +152,72 @@ static unsigned int verdict_limit(uint32_t wanted)
 	return wanted ? wanted : DDM_PLUGIN_WAIT_VERDICT;
 }
 
-static int greet(void)
+/* Nobody may wait long for a verdict once pppd was told to end the call. */
+static const volatile int *stop_of(unsigned int limit)
+{
+	return limit > DDM_PLUGIN_WAIT_KERNEL ? &state.signalled : NULL;
+}
+
+static int greet(unsigned int limit)
 {
 	struct ddm_plugin_message message;
 	struct ddm_plugin_answer answer;
 	int result;
 
 	fill(&message, DDM_PLUGIN_HELLO, 0);
-	result = talk_ask(&message, DDM_PLUGIN_WAIT_KERNEL, &answer, NULL);
+	result = talk_ask(&message, limit, &answer, stop_of(limit));
 	if (result)
 		return result;
+	state.greeted = 1;
 	state.wants = answer.flags;
 	state.verdict_limit = verdict_limit(answer.limit);
-	if (state.complained)
-		notice("ddm: ddmd is there again");
-	state.complained = 0;
+	praise();
 	return 0;
 }
 
-/* Return: 0 when there is a ddmd that has had its HELLO */
-static int reach(void)
+static int sulks(unsigned int limit)
+{
+	return state.late && limit <= DDM_PLUGIN_WAIT_KERNEL &&
+	       clock_seconds() < state.sulk_until;
+}
+
+/* Return: 0 when there is a connection, with a HELLO on its way at least */
+static int connect_ddmd(unsigned int limit)
+{
+	int result;
+
+	switch (talk_alive()) {
+	case TALK_HEARD:
+		praise();
+		return 0;
+	case TALK_SILENT:
+		return 0;
+	}
+	state.greeted = 0;
+	if (sulks(limit))
+		return -ETIMEDOUT;
+	result = talk_open(socket_path(), limit, stop_of(limit));
+	if (result)
+		complain(result);
+	return result;
+}
+
+/*
+ * Return: 0 when there is a ddmd that has answered a HELLO; -ETIMEDOUT, -EINTR:
+ * there is one, and it has not
+ */
+static int reach(unsigned int limit)
 {
 	int result;
 
 	if (!state.begun)
 		return -ENOTCONN;
-	if (talk_alive())
-		return 0;
-	if (clock_seconds() < state.sulk_until)
+	result = connect_ddmd(limit);
+	if (result || state.greeted)
+		return result;
+	if (sulks(limit))
 		return -ETIMEDOUT;
-	result = talk_open(socket_path());
-	if (!result)
-		result = greet();
+	result = greet(limit);
 	if (result)
 		complain(result);
 	return result;
@@ -181,7 +227,8 @@ static void tell(enum ddm_plugin_type type)
 {
 	struct ddm_plugin_message message;
 
-	if (reach())
+	reach(DDM_PLUGIN_WAIT_KERNEL);
+	if (!talk_alive())
 		return;
 	fill(&message, type, 0);
 	talk_tell(&message);
@@ -191,32 +238,47 @@ static int ask(enum ddm_plugin_type type, uint32_t flags, unsigned int limit,
 	       struct ddm_plugin_answer *answer)
 {
 	struct ddm_plugin_message message;
-	int result = reach();
+	int result = reach(limit);
 
 	if (result)
 		return result;
 	fill(&message, type, flags);
-	result = talk_ask(&message, limit, answer,
-			  limit > DDM_PLUGIN_WAIT_KERNEL ? &state.signalled :
-							   NULL);
+	result = talk_ask(&message, limit, answer, stop_of(limit));
 	if (result)
 		complain(result);
+	else
+		praise();
 	return result;
 }
 
-/* For what the kernel must know before pppd goes on, signals or not. */
+/*
+ * For what the kernel must know before pppd goes on, signals or not. A ddmd
+ * that is late hears it all the same, and its answer shows that it is back.
+ */
 static void report(enum ddm_plugin_type type)
 {
+	struct ddm_plugin_message message;
 	struct ddm_plugin_answer answer;
+	int late, result;
 
-	ask(type, 0, DDM_PLUGIN_WAIT_KERNEL, &answer);
+	reach(DDM_PLUGIN_WAIT_KERNEL);
+	if (!talk_alive())
+		return;
+	late = sulks(0);
+	fill(&message, type, 0);
+	result = talk_ask(&message, late ? 0 : DDM_PLUGIN_WAIT_KERNEL, &answer,
+			  NULL);
+	if (!result)
+		praise();
+	else if (!late)
+		complain(result);
 }
 
 /* pppd watches no descriptors for plugins. */
 static void look(void *arg)
 {
 	(void)arg;
-	reach();
+	reach(DDM_PLUGIN_WAIT_KERNEL);
 	ppp_timeout(look, NULL, LOOK, 0);
 }
 
@@ -229,7 +291,9 @@ static void begin(void)
 	if (incoming_option || outgoing_option)
 		link_direction = incoming_option ? DIRECTION_INCOMING :
 						   DIRECTION_OUTGOING;
-	reach();
+	/* who made this call has the credentials, and waits for it anyway */
+	reach(link_is_requested() ? DDM_PLUGIN_WAIT_VERDICT :
+				    DDM_PLUGIN_WAIT_KERNEL);
 	ppp_timeout(look, NULL, LOOK, 0);
 }
 
@@ -445,13 +509,37 @@ static int admitted(void)
 		       &answer);
 }
 
+/*
+ * A ddmd that is there, and too busy to say whether there are DLLs, is waited
+ * for: many calls at once must not get in unasked.
+ */
+static int silent(int result)
+{
+	return (result == -ETIMEDOUT || result == -EINTR) && !state.wants &&
+	       link_is_incoming();
+}
+
+static unsigned int greeting_limit(void)
+{
+	return link_is_incoming() ? verdict_limit(state.verdict_limit) :
+				    DDM_PLUGIN_WAIT_KERNEL;
+}
+
+static void watch_reauthentication(void);
+
 /* Runs on every link that reaches the network phase, authenticated or not. */
 static void auth_up(void *context, int arg)
 {
+	int result;
+
 	(void)context, (void)arg;
 	link_set_authenticated();
-	if (reach() && required_option)
+	result = reach(greeting_limit());
+	watch_reauthentication();
+	if (result && required_option)
 		refuse("ddmd is not there");
+	else if (silent(result))
+		refuse("ddmd does not answer");
 	else if (!address_found())
 		refuse("no address for this user");
 	else if (!admitted())

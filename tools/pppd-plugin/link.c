@@ -203,6 +203,11 @@ int link_is_incoming(void)
 	return incoming();
 }
 
+int link_is_requested(void)
+{
+	return known.request != 0;
+}
+
 static uint32_t what_it_is(void)
 {
 	uint32_t is = 0;

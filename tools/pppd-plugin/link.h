@@ -39,6 +39,8 @@ void link_set_remote4(uint32_t address);
 int link_is_up(void);
 uint32_t link_protocols(void);
 int link_is_incoming(void);
+/* link_is_requested - ddmd made this call */
+int link_is_requested(void);
 
 /* link_describe - fill in all of it */
 void link_describe(struct ddm_plugin_link *link);

@@ -14,7 +14,6 @@
 #define SLICE 200
 /* Between two tries at a socket whose queue is full. */
 #define RETRY 20
-#define RETRIES 50
 
 static int talk_fd = -1;
 static uint32_t last_serial;
@@ -39,22 +38,25 @@ static int check_root(int fd)
 }
 
 /* Many calls at a time fill the queue of a ddmd that has just been started. */
-static int connect_patiently(int fd, const struct sockaddr_un *address)
+static int connect_patiently(int fd, const struct sockaddr_un *address,
+			     long long limit, const volatile int *stop)
 {
-	int tries;
-
-	for (tries = 0; tries < RETRIES; tries++) {
+	for (;;) {
 		if (!connect(fd, (const struct sockaddr *)address,
 			     sizeof(*address)))
 			return 0;
 		if (errno != EAGAIN && errno != EINTR)
 			return -errno;
+		if (stop && *stop)
+			return -EINTR;
+		if (now() >= limit)
+			return -ETIMEDOUT;
 		poll(NULL, 0, RETRY);
 	}
-	return -EAGAIN;
 }
 
-int talk_open(const char *path)
+int talk_open(const char *path, unsigned int milliseconds,
+	      const volatile int *stop)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
 	int result;
@@ -66,7 +68,7 @@ int talk_open(const char *path)
 	fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (fd < 0)
 		return -errno;
-	result = connect_patiently(fd, &address);
+	result = connect_patiently(fd, &address, now() + milliseconds, stop);
 	if (!result)
 		result = check_root(fd);
 	if (result) {
@@ -91,22 +93,22 @@ static int fail(int error)
 	return error;
 }
 
-/* An answer that came too late is taken off the wire on the way. */
 int talk_alive(void)
 {
 	struct ddm_plugin_answer late;
-	ssize_t got = -1;
+	int result = TALK_SILENT;
+	ssize_t got;
 
 	if (talk_fd < 0)
-		return 0;
-	do
-		got = recv(talk_fd, &late, sizeof(late), MSG_DONTWAIT);
-	while (got > 0);
-	explicit_bzero(&late, sizeof(late));
-	if (got < 0 && (errno == EAGAIN || errno == EINTR))
-		return 1;
+		return TALK_GONE;
+	while ((got = recv(talk_fd, &late, sizeof(late), MSG_DONTWAIT)) > 0)
+		result = TALK_HEARD;
+	if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
+		explicit_bzero(&late, sizeof(late));
+		return result;
+	}
 	talk_close();
-	return 0;
+	return TALK_GONE;
 }
 
 static int transmit(struct ddm_plugin_message *message, uint32_t serial)
@@ -192,5 +194,8 @@ int talk_ask(struct ddm_plugin_message *message, unsigned int milliseconds,
 	result = transmit_until(message, last_serial, limit, stop);
 	if (!result)
 		result = receive_until(last_serial, answer, limit, stop);
-	return result ? fail(result) : 0;
+	/* late is not gone: what was sent is heard, and the rest can be told */
+	if (!result || result == -ETIMEDOUT || result == -EINTR)
+		return result;
+	return fail(result);
 }

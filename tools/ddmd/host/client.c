@@ -673,6 +673,11 @@ int host_leg_reauthenticate(struct hosts *hosts, struct host_leg *leg,
 	return ask(hosts, &leg, HOST_ACCEPT_REAUTHENTICATION, facts, fn, data);
 }
 
+void host_leg_learn(struct host_leg *leg, const struct host_facts *facts)
+{
+	learn(leg, facts);
+}
+
 int host_leg_adopt(struct hosts *hosts, struct host_leg **leg,
 		   const struct host_facts *facts)
 {

@@ -133,6 +133,9 @@ int host_leg_reauthenticate(struct hosts *hosts, struct host_leg *leg,
 			    const struct host_facts *facts, host_verdict_fn *fn,
 			    void *data);
 
+/* host_leg_learn - for callouts to come, what was found out meanwhile; copied */
+void host_leg_learn(struct host_leg *leg, const struct host_facts *facts);
+
 /**
  * host_leg_adopt - the leg of a call that an earlier ddmd let in
  *
