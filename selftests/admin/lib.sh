@@ -34,21 +34,21 @@ admin_ddmd() {
 	local where=$1 dll ready
 	shift
 	{
-		printf '[admin]\nhost = %s\ntime-limit = %s\n' "$host" "${limit:-5}"
+		printf '[admin]\nhost = %s\ntime-limit = %s\n' "$host" "${limit:-30}"
 		printf 'without-verdict = %s\n' "${without_verdict:-refuse}"
 		for dll; do
 			printf 'dll = %s/%s.so\n' "$dlls" "$dll"
 		done
 	} > "$tmp/ddmd.conf"
 	start_ddmd "$where"
-	within 20 notes_have "${*: -1} initialize"
+	within 90 notes_have "${*: -1} initialize"
 }
 
 start_ddmd() { # NETNS
 	spawn_inside ddmd "$1" "$ddmd" --verbose --config "$tmp/ddmd.conf" \
 		--profiles "$tmp/profiles" --socket "$tmp/plugin.sock" \
 		--run "$tmp/run"
-	within 20 test -S "$tmp/plugin.sock"
+	within 90 test -S "$tmp/plugin.sock"
 }
 
 cable() {
@@ -60,10 +60,15 @@ cable() {
 	ip_in cl link set cl0 up
 }
 
+# Neither end gives up while the other, or a DLL, takes its time
+patient=(lcp-max-configure 90 ipcp-max-configure 90 pap-timeout 120
+	pap-max-authreq 60 chap-max-challenge 60)
+
 # provider [OPTION...]: the server; further options for its pppd
 provider() {
 	printf '%s\n' "plugin $plugin" "ddm-socket $tmp/plugin.sock" "$@" \
-		"${ppp_options[@]}" | grep -vx noauth > "$tmp/options"
+		"${ppp_options[@]}" "${patient[@]}" | grep -vx noauth \
+		> "$tmp/options"
 	spawn_inside provider ac pppoe-server -F -I ac0 -L 10.9.0.1 \
 		-R 10.9.0.11 -N 60 -O "$tmp/options" -q "$(command -v pppd)"
 }
@@ -73,10 +78,23 @@ client() {
 	local name=$1 unit=$2
 	shift 2
 	spawn_inside "$name" cl pppd plugin pppoe.so cl0 "${ppp_options[@]}" \
-		noipdefault unit "$unit" user demo password secret "$@"
+		"${patient[@]}" pppoe-padi-attempts 10 noipdefault \
+		unit "$unit" user demo password secret "$@"
 }
 
 orders() { printf '%s\n' "$@" > "$DDM_TEST_ORDERS"; }
+
+# no_calls: nor any pppd that ddmd knows of
+no_calls() { [ -z "$(ls "$tmp/run/calls")" ]; }
+
+# over PROCESS: it has ended by itself, and its call here, too
+over() {
+	wait "${pid[$1]}"
+	unset "pid[$1]"
+	within 90 no_calls && return
+	say 'a call stays'
+	return 1
+}
 
 # ---------------------------------------------------------------- notes --
 
@@ -92,7 +110,7 @@ noted() {
 
 # until_noted PATTERN [TIMES]
 until_noted() {
-	within 30 enough_noted "$1" "${2:-1}" && return
+	within 90 enough_noted "$1" "${2:-1}" && return
 	say "not noted: $1"
 	return 1
 }

@@ -1,45 +1,122 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
-# Fifty calls at once, each asked about and told of once; then nothing is left.
+# Many calls at once (SESSIONS, at most 60): all administration DLLs are asked
+# about each and told of its end once, with its own bytes; then nothing is left.
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
 need_admin
-calls=50
+sessions=${SESSIONS:-10}
+cache=/sys/kernel/slab/ddm_interface
 
-descriptors() { find "/proc/${pid[ddmd]}/fd" -mindepth 1 | wc -l; }
-descriptors_are() { [ "$(descriptors)" = "$1" ]; }
+hosts() { pgrep -P "${pid[ddmd]}"; }
 
-# Each connection that was let in was told as over, by the same handle.
-each_once() { # PATTERN
-	local handles
-	handles=$(grep -- "$1" "$DDM_TEST_NOTES" | grep -o 'connection=[^ ]*')
-	same "handles of $1" "$calls $calls" \
-		"$(wc -l <<< "$handles") $(sort -u <<< "$handles" | wc -l)"
+# Descriptors of ddmd and of what runs the DLLs, processes, devices, objects
+resources() {
+	local process
+	for process in "${pid[ddmd]}" $(hosts); do
+		find "/proc/$process/fd" -mindepth 1 | wc -l
+	done
+	ip netns pids "${ns[ac]}" | wc -l
+	ip netns pids "${ns[cl]}" | wc -l
+	ip_in ac -o link show type ppp | wc -l
+	ip_in cl -o link show type ppp | wc -l
+	# those that are free count as used until then
+	[ ! -w $cache/shrink ] || { echo 1 > $cache/shrink; cat $cache/objects; }
+}
+
+resources_are() {
+	left=$(resources | tr '\n' ' ')
+	[ "$left" = "$1" ]
+}
+
+nothing_is_left() {
+	within 90 resources_are "$before" ||
+		same 'descriptors, processes, devices, objects' "$before" "$left"
+}
+
+handles() { # PATTERN
+	sed -n "s/^$1 connection=\([^ ]*\).*/\1/p" "$DDM_TEST_NOTES" | sort
+}
+
+# By each DLL once, and for the connections that were accepted
+each_once() { # CALLOUT
+	local dll accepted
+	accepted=$(handles 'third accept-connection' | uniq)
+	same 'connections accepted' "$sessions" "$(wc -w <<< "$accepted")" || return
+	for dll in first refuse third; do
+		same "$dll $1" "$accepted" "$(handles "$dll $1")" || return
+	done
+}
+
+call_all() {
+	local i
+	for ((i = 0; i < sessions; i++)); do
+		client "client$i" "$i" lcp-restart 3 ipcp-restart 3
+	done
+	until_event ac connected 240 "$sessions" &&
+		until_event cl connected 240 "$sessions"
+}
+
+# A packet of another size in each
+use_all() {
+	local i
+	wanted=
+	for ((i = 0; i < sessions; i++)); do
+		ping_all cl 10.9.0.1 1 $((100 + i)) -I "ppp$i" || return
+		wanted+="$((128 + i)) $((128 + i))"$'\n'
+	done
+}
+
+hang_up_all() {
+	local i
+	for ((i = 0; i < sessions; i++)); do
+		kill "${pid[client$i]}" 2> /dev/null
+	done
+	until_event ac disconnected 240 "$sessions"
+}
+
+bytes_are_true() {
+	same 'bytes' "${wanted%$'\n'}" "$(sed -n \
+		's/^first connection-hangup .* sent=\([0-9]*\) received=\([0-9]*\) .*/\1 \2/p' \
+		"$DDM_TEST_NOTES" | sort -n)"
+}
+
+show_time() {
+	local fields
+	read -ra fields < "/proc/${pid[ddmd]}/stat"
+	say "ddmd took $((fields[13] + fields[14])) ticks for $sessions calls"
 }
 
 cable
-follow ac
+follow ac cl
 admin_ddmd ac first refuse third || give_up 'no ddmd'
 provider require-pap
-begin 7
-before=$(descriptors)
-for ((i = 0; i < calls; i++)); do
-	client "client$i" "$i" lcp-restart 3 pppoe-padi-attempts 10
-done
-holds all_are_let_in until_event ac connected 200 $calls
-holds each_was_asked_about_once each_once 'third accept-connection'
-for ((i = 0; i < calls; i++)); do
-	kill "${pid[client$i]}" 2> /dev/null
-done
-holds all_end until_event ac disconnected 120 $calls
-until_noted 'third connection-hangup' $calls
-holds each_was_told_once each_once 'first connection-hangup'
-holds each_link_was_told_once noted $calls 'refuse link-hangup'
-for ((i = 0; i < calls; i++)); do
+begin 10
+client warm-up 0
+until_event ac connected 90 || give_up 'no call'
+stop warm-up
+until_noted 'third connection-hangup'
+until_event ac interface-del 90
+until_event cl interface-del 90
+# the server's pppd goes after its device
+within 90 no_calls || give_up 'a pppd stays'
+forget_notes
+before=$(resources | tr '\n' ' ')
+holds all_are_let_in call_all
+holds each_was_asked_about_once each_once accept-connection
+holds each_link_was_asked_about_once each_once accept-link
+holds all_can_be_used use_all
+holds all_end hang_up_all
+within 90 enough_noted 'third connection-hangup' "$sessions"
+holds each_link_was_told_once each_once link-hangup
+holds each_was_told_once each_once connection-hangup
+holds each_was_told_its_own_bytes bytes_are_true
+for ((i = 0; i < sessions; i++)); do
 	wait "${pid[client$i]}"
 done
-holds no_descriptor_is_left within 30 descriptors_are "$before"
+holds nothing_is_left nothing_is_left
+show_time
 stop provider
-holds no_interface_is_left within 30 interfaces_are ac
 stop ddmd
+holds no_interface_is_left within 90 interfaces_are ac
 finish

@@ -23,7 +23,7 @@ peer_options="$(bundle 03) auth require-chap plugin $plugin ddm-socket $tmp/plug
 begin 14
 forget_notes
 link first
-until_event b connected 60 || give_up 'no connection'
+until_event b connected 90 || give_up 'no connection'
 holds first_link_is_a_connection callouts_are <<-END
 	first accept-connection
 	refuse accept-connection
@@ -32,9 +32,9 @@ holds first_link_is_a_connection callouts_are <<-END
 END
 forget_notes
 link second
-within 30 grep -q 'attached to' "$tmp/second.log" ||
+within 90 grep -q 'attached to' "$tmp/second.log" ||
 	give_up 'the second link did not join'
-until_event b link-up 20
+until_event b link-up 90
 holds second_link_is_asked_for_by_itself callouts_are <<-END
 	first accept-link
 	refuse accept-link
@@ -52,11 +52,12 @@ END
 holds bundle_outlives_it ping_all a 10.8.1.2 2 200
 holds it_is_still_one_connection interface_is b ppp55 connected
 
-orders 'refuse refuse link pts/3'
+orders 'refuse refuse links'
 forget_notes
 link third
 until_noted 'refuse accept-link'
 wait "${pid[third]}"
+unset "pid[third]"
 holds refused_link_is_told_in_order grep -q \
 	'LCP terminated by peer (Call refused)' "$tmp/third.log"
 holds refused_link_never_joined same 'links up' 2 "$(happened b link-up)"
@@ -77,7 +78,7 @@ sent=$((6 * 1428 + 4 * 228))
 holds bytes_are_those_of_all_links traffic_is 'first connection-hangup' $sent $sent
 holds it_was_the_same_connection same connection "$first_connection" \
 	"$(field connection 'first connection-hangup')"
-until_event b interface-del 20
+until_event b interface-del 90
 holds module_saw_one_connection same connections 1 "$(happened b connected)"
 stop ddmd
 holds nothing_more_is_told noted 1 'first connection-hangup'

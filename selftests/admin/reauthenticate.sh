@@ -12,11 +12,11 @@ admin_ddmd ac first || give_up 'no ddmd'
 provider require-chap chap-interval 2
 begin 5
 client client 0
-until_event cl connected 60 || give_up 'no call'
+until_event cl connected 90 || give_up 'no call'
 holds dll_is_asked_each_time until_noted 'first reauthentication user=demo' 2
 holds call_goes_on ping_all cl 10.9.0.1 2 100
 orders 'first refuse reauthentication'
-holds refusal_ends_the_call until_event cl disconnected 20
+holds refusal_ends_the_call until_event cl disconnected 90
 holds peer_is_told grep -qE 'CHAP authentication failed|LCP terminated by peer' \
 	"$tmp/client.log"
 until_noted 'first connection-hangup'

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * An administration DLL that refuses whom it is ordered to: "refuse refuse
- * connection USER", "refuse refuse link PORT". Handed over as a table.
+ * connection USER", "refuse refuse link PORT", or "refuse refuse links".
+ * Handed over as a table.
  */
 #include "note.h"
 
@@ -39,7 +40,8 @@ static BOOL APIENTRY accept_link(RAS_PORT_0 *zero, RAS_PORT_1 *one)
 
 	NOTE_LINK(NAME, "accept-link", zero, one);
 	snprintf(order, sizeof(order), "refuse link %.50ls", zero->wszPortName);
-	return !note_ordered(NAME, order);
+	return !note_ordered(NAME, order) &&
+	       !note_ordered(NAME, "refuse links");
 }
 
 static VOID APIENTRY link_hangup(RAS_PORT_0 *zero, RAS_PORT_1 *one)
