@@ -51,7 +51,8 @@ mpr-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/*.c)) \
 notify-host-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/notify-host/*.c))
 provider-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/providers/ddm/*.c)) \
 		    $(B)/lib/mprapi/text.o
-examples := $(patsubst tools/examples/%.c,$(B)/examples/%,$(wildcard tools/examples/*.c))
+examples := $(patsubst tools/examples/%.c,$(B)/examples/%,\
+		$(filter-out %/callout.c,$(wildcard tools/examples/*.c))) $(B)/examples/callout.so
 
 .PHONY: all user module install install-user uninstall demo check fuzz fuzz-user clean help FORCE check-debug
 .DELETE_ON_ERROR:
@@ -184,6 +185,11 @@ $(B)/examples/%: tools/examples/%.c $(B)/libmprapi.so.$(ABI)
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -Wall -Wextra -Ilib/include/windows $(CFLAGS) $(LDFLAGS) -o $@ $< \
 		-L$(B) -lmprapi -Wl,-rpath,'$$ORIGIN/..'
+
+# An administration DLL needs nothing but the headers.
+$(B)/examples/%.so: tools/examples/%.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -Wall -Wextra -Ilib/include/windows $(CFLAGS) -fPIC -shared $(LDFLAGS) -o $@ $<
 
 # -------------------------------------------------------------- install --
 
