@@ -21,9 +21,10 @@ need_plugin() {
 	[ "$plugin" != none ] || skip_all "pppd's plugin is not built"
 }
 
-# provider: the server. provider_program is what it starts instead of pppd.
+# provider: the server. provider_program is what it starts instead of pppd,
+# provider_auth how callers prove who they are.
 provider() {
-	printf '%s\n' require-pap "${ppp_options[@]}" |
+	printf '%s\n' "${provider_auth[@]:-require-pap}" "${ppp_options[@]}" |
 		grep -vx noauth > "$tmp/provider.options"
 	spawn_inside provider ac pppoe-server -F -I ac0 -L 10.9.0.1 \
 		-R 10.9.0.11 -N 60 -O "$tmp/provider.options" \

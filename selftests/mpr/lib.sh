@@ -3,15 +3,18 @@
 # What the tests of \\ddm\NAME share: libmpr as it is installed, with its
 # notify host, the provider ddm and the notifyees a, b and c, which write into
 # one file what they hear.
-# shellcheck source=../links/lib.sh
-. "${BASH_SOURCE[0]%/*}/../links/lib.sh"
+# A script that dials with ddmd has it already.
+if ! declare -F until_event > /dev/null; then
+	# shellcheck source=../links/lib.sh
+	. "${BASH_SOURCE[0]%/*}/../links/lib.sh"
+fi
 
 root=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
 build=${MPR_BUILD:-$root/build}
 parts=$build/selftests/mpr-plugins
 
 for part in "$build"/{libmpr.so.0,ddm-notify-host,ddmctl,providers/ddm.so} \
-	"$parts"/{wnet,dialer,notifyee-a.so}; do
+	"$parts"/{wnet,notifyee-a.so}; do
 	[ -e "$part" ] || skip_all "$part is not built"
 done
 

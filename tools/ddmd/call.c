@@ -18,6 +18,7 @@
 #include "admin.h"
 #include "call.h"
 #include "config.h"
+#include "credentials.h"
 #include "kernel.h"
 #include "line.h"
 #include "log.h"
@@ -238,61 +239,6 @@ struct call *call_take(pid_t pid)
 
 /* ------------------------------------------------------------- dialling -- */
 
-static void put_quoted(FILE *file, const char *option, const char *value)
-{
-	fprintf(file, "%s \"", option);
-	for (; *value; value++) {
-		if (*value == '"' || *value == '\\')
-			putc('\\', file);
-		putc(*value, file);
-	}
-	fputs("\"\n", file);
-}
-
-/*
- * Without the plugin to ask for it, pppd reads the secret as options from a
- * pipe: it is in no file, in no argument, and there once only.
- */
-static int secret_pipe(const struct secret *secret)
-{
-	char text[4 * SECRET_MAX + 64] = "";
-	FILE *file = fmemopen(text, sizeof(text), "w");
-	int ends[2] = { -1, -1 };
-	bool ok;
-
-	if (!file)
-		return -1;
-	put_quoted(file, "user", secret->user);
-	put_quoted(file, "password", secret->password);
-	fclose(file);
-	ok = !pipe2(ends, O_CLOEXEC) &&
-	     write(ends[1], text, strlen(text)) == (ssize_t)strlen(text);
-	explicit_bzero(text, sizeof(text));
-	if (ends[1] >= 0)
-		close(ends[1]);
-	if (ok)
-		return ends[0];
-	if (ends[0] >= 0)
-		close(ends[0]);
-	return -1;
-}
-
-/* Return: a descriptor, -1 if none is needed, -2 if there are no credentials */
-static int open_secret(const struct profile *plan)
-{
-	struct secret secret;
-	int fd;
-
-	if (!plan->credentials)
-		return -1;
-	/* also where the plugin asks for it later: fail at once, not then */
-	if (!secret_read(plan->credentials, &secret))
-		return -2;
-	fd = pppd_has_plugin() ? -1 : secret_pipe(&secret);
-	secret_wipe(&secret);
-	return fd == -1 && !pppd_has_plugin() ? -2 : fd;
-}
-
 static int start_pppd(struct call *call, const struct words *arguments,
 		      int secret)
 {
@@ -326,11 +272,10 @@ uint32_t call_dial(struct line *line)
 	trouble = line_trouble(line->plan);
 	if (trouble)
 		return trouble;
-	secret = open_secret(line->plan);
-	if (secret == -2)
+	if (!credentials_pipe(line, &secret))
 		return OUTCOME_ERROR_NO_CREDENTIALS;
 	wrong = pppd_arguments(line->plan, line->device, secret < 0 ? -1 : 3,
-			       &arguments);
+			       credentials_are_given(line), &arguments);
 	call = wrong ? NULL : new_call();
 	err = -ENOMEM;
 	if (call) {
@@ -655,16 +600,15 @@ static void hear_phase(struct call *call)
 static void hear_secret(const struct call *call,
 			struct ddm_plugin_answer *answer)
 {
-	const struct profile *plan = call->line ? line_plan(call->line) : NULL;
-	struct secret secret;
+	struct secret secret = { 0 };
 
 	answer->value = 0;
-	if (!plan || !plan->credentials ||
-	    !secret_read(plan->credentials, &secret))
-		return;
-	answer->value = 1;
-	memcpy(answer->user, secret.user, sizeof(answer->user));
-	memcpy(answer->secret, secret.password, sizeof(answer->secret));
+	if (call->line && credentials_find(call->line, &secret) &&
+	    secret.has_password) {
+		answer->value = 1;
+		memcpy(answer->user, secret.user, sizeof(answer->user));
+		memcpy(answer->secret, secret.password, sizeof(answer->secret));
+	}
 	secret_wipe(&secret);
 }
 

@@ -14,12 +14,14 @@
 
 #include "call.h"
 #include "config.h"
+#include "credentials.h"
 #include "hours.h"
 #include "kernel.h"
 #include "line.h"
 #include "log.h"
 #include "loop.h"
 #include "outcome.h"
+#include "pppd.h"
 #include "process.h"
 #include "profile.h"
 #include "script.h"
@@ -93,6 +95,7 @@ void line_remove(struct line *line)
 	loop_timer_remove(&line->keep);
 	profile_free(line->wanted);
 	profile_free(line->plan);
+	credentials_end(line);
 	free(line->settings);
 	free(line->name);
 	free(line);
@@ -146,13 +149,20 @@ static bool make_plan(struct line *line)
 	return true;
 }
 
+/* Nobody waits for it any more, and what he left for it is good for no other. */
+static void forget_request(struct line *line)
+{
+	line->request = 0;
+	credentials_end(line);
+}
+
 static void give_up(struct line *line, uint32_t error)
 {
 	uint32_t request = line->request;
 
 	loop_timer_remove(&line->timer);
 	line->state = LINE_IDLE;
-	line->request = 0;
+	forget_request(line);
 	if (request && kernel_result(request, error, NULL))
 		log_info("%s: not connected, error %u", line->name, error);
 }
@@ -212,7 +222,7 @@ static void try_again(void *data)
 		try_once(line);
 		return;
 	}
-	line->request = 0;
+	forget_request(line);
 	line->state = LINE_IDLE;
 }
 
@@ -258,7 +268,7 @@ static uint32_t refusal(const struct line *line)
 		return OUTCOME_ERROR_INTERFACE_CONFIGURATION;
 	if (!hours_now(plan))
 		return OUTCOME_ERROR_DIALOUT_HOURS;
-	return 0;
+	return line->unusable ? OUTCOME_ERROR_NO_CREDENTIALS : 0;
 }
 
 static void begin(struct line *line)
@@ -276,6 +286,9 @@ static void begin(struct line *line)
 		give_up(line, error);
 		return;
 	}
+	if (line->plan->method == PROFILE_SCRIPT && credentials_are_given(line))
+		log_warning("%s: a script gets no user name and no password",
+			    line->name);
 	/* an interface that is bound to no name takes that of the attempt */
 	if (!kernel_result(line->request, 0, line->device)) {
 		give_up(line, OUTCOME_ERROR_PORT_NOT_AVAILABLE);
@@ -303,6 +316,17 @@ static void take_request(struct line *line, const struct ddm_dial *dial)
 			 dial->interface);
 	free(line->settings);
 	line->settings = strdup(dial->settings);
+	line->unusable = !credentials_begin(line);
+}
+
+/* A pppd that waits has been told already what it may ask for. */
+static bool fits_standing(const struct line *line)
+{
+	if (line->unusable)
+		return false;
+	if (!credentials_are_given(line))
+		return true;
+	return line->plan && line->plan->credentials && pppd_has_plugin();
 }
 
 static void standing_limit_over(void *data)
@@ -310,10 +334,25 @@ static void standing_limit_over(void *data)
 	struct line *line = data;
 	uint32_t request = line->request;
 
-	line->request = 0;
+	forget_request(line);
 	kernel_result(request, limit_error(line), NULL);
 	if (line->call)
 		call_hang_up(line->call, OUTCOME_ERROR_PPP_TIMEOUT);
+}
+
+static void dial_standing(struct line *line)
+{
+	uint32_t request = line->request;
+
+	if (!fits_standing(line)) {
+		forget_request(line);
+		kernel_result(request, OUTCOME_ERROR_NO_CREDENTIALS, NULL);
+		return;
+	}
+	kernel_result(request, 0, line->device);
+	loop_timer_set(&line->timer, line->limit - loop_now(),
+		       standing_limit_over, line);
+	call_poke(line->call);
 }
 
 void line_dial(struct line *line, const struct ddm_dial *dial)
@@ -322,10 +361,7 @@ void line_dial(struct line *line, const struct ddm_dial *dial)
 	line->held = false;
 	switch (line->state) {
 	case LINE_STANDING:
-		kernel_result(line->request, 0, line->device);
-		loop_timer_set(&line->timer, line->limit - loop_now(),
-			       standing_limit_over, line);
-		call_poke(line->call);
+		dial_standing(line);
 		return;
 	case LINE_ENDING:
 		return; /* begun when that is over */
@@ -393,7 +429,7 @@ void line_hang_up(struct line *line, const struct ddm_dial *dial)
 	/* of an attempt that is over: a later one goes on */
 	if (dial->request != line->request)
 		return;
-	line->request = 0;
+	forget_request(line);
 	loop_timer_remove(&line->timer);
 	if (line->state == LINE_STANDING)
 		call_hang_up(line->call, OUTCOME_ERROR_INTERFACE_DISCONNECTED);
@@ -403,7 +439,7 @@ void line_hang_up(struct line *line, const struct ddm_dial *dial)
 
 void line_orphaned(struct line *line)
 {
-	line->request = 0;
+	forget_request(line);
 	line->id = 0;
 	loop_timer_remove(&line->keep);
 	if (line->state == LINE_PAUSE)
@@ -431,7 +467,7 @@ void line_end_all(void)
 
 static void is_up(struct line *line)
 {
-	line->request = 0;
+	forget_request(line);
 	line->failures = 0;
 	loop_timer_remove(&line->timer);
 	if (line->state == LINE_DIALING || line->state == LINE_PAUSE ||
@@ -450,7 +486,7 @@ void line_call_waits(struct line *line, uint32_t error)
 
 	if (line->state != LINE_STANDING || !request)
 		return;
-	line->request = 0;
+	forget_request(line);
 	loop_timer_remove(&line->timer);
 	kernel_result(request, error, NULL);
 }
@@ -458,10 +494,12 @@ void line_call_waits(struct line *line, uint32_t error)
 static void next_after_end(struct line *line)
 {
 	line->state = LINE_IDLE;
-	if (line->request && still_wanted(line))
+	if (line->request && still_wanted(line)) {
 		begin(line);
-	else
-		line_keep(line);
+		return;
+	}
+	forget_request(line);
+	line_keep(line);
 }
 
 void line_call_ended(struct line *line, uint32_t error, const char *why)

@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "secret.h"
+
 struct call;
 struct loop_timer;
 struct process;
@@ -36,6 +38,8 @@ enum line_state {
  * @request: number of the attempt that the module waits for, 0 if none
  * @device: name of the network device that the attempt makes
  * @settings: phone-book entry of the attempt
+ * @once: credentials that somebody has left for this attempt
+ * @unusable: such were there, and they were no good
  * @limit: loop time at which the attempt must have been reported
  * @failures: of this attempt
  * @error: of the last failure
@@ -61,6 +65,8 @@ struct line {
 	uint32_t request;
 	char device[IF_NAMESIZE];
 	char *settings;
+	struct secret once;
+	bool unusable;
 	uint64_t limit;
 	unsigned int failures;
 	uint32_t error;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * What a profile means to pppd. The operator's own words come last: pppd lets
- * the last one count.
+ * the last one count. Only what somebody said for one attempt comes later.
  */
 #include <ctype.h>
 #include <glob.h>
@@ -62,7 +62,6 @@ static void add_line(struct words *words, const struct profile *profile)
 		add_option(words, "plugin", config.pppoe_plugin);
 		add_option(words, "rp_pppoe_service", profile->service);
 		add_option(words, "rp_pppoe_ac", profile->concentrator);
-		words_add_format(words, "nic-%s", profile->ethernet);
 		words_add(words, "noipdefault");
 	} else if (profile->tty) {
 		words_add(words, profile->tty);
@@ -94,8 +93,16 @@ static void add_habits(struct words *words, const struct profile *profile)
 	}
 }
 
+static void add_file(struct words *words, int fd)
+{
+	if (fd < 0)
+		return;
+	words_add(words, "file");
+	words_add_format(words, "/proc/self/fd/%d", fd);
+}
+
 const char *pppd_arguments(const struct profile *profile, const char *device,
-			   int secret_fd, struct words *words)
+			   int secret_fd, bool overrides, struct words *words)
 {
 	if (!profile->peer && !profile->ethernet && !profile->tty &&
 	    !profile->options)
@@ -106,11 +113,14 @@ const char *pppd_arguments(const struct profile *profile, const char *device,
 	add_line(words, profile);
 	add_device(words, device);
 	add_plugin(words);
-	if (secret_fd >= 0) {
-		words_add(words, "file");
-		words_add_format(words, "/proc/self/fd/%d", secret_fd);
-	}
+	if (!overrides)
+		add_file(words, secret_fd);
 	if (profile->options)
 		words_split(words, profile->options);
+	if (overrides)
+		add_file(words, secret_fd);
+	/* the plugin looks at its options when it reads this one */
+	if (profile->ethernet)
+		words_add_format(words, "nic-%s", profile->ethernet);
 	return words->failed ? "out of memory" : NULL;
 }

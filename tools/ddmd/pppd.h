@@ -15,10 +15,11 @@ bool pppd_has_plugin(void);
  * pppd_arguments - of a pppd that is to make @device
  * @words: receives them; never a user's name or a password
  * @secret_fd: a descriptor of pppd's with more options, or -1
+ * @overrides: which count before the profile's
  *
  * Return: NULL, or why the profile cannot be dialled
  */
 const char *pppd_arguments(const struct profile *profile, const char *device,
-			   int secret_fd, struct words *words);
+			   int secret_fd, bool overrides, struct words *words);
 
 #endif

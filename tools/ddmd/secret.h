@@ -5,7 +5,8 @@
  *	user = NAME
  *	password = SECRET
  *
- * They are read when they are needed, and wiped after that.
+ * They are read when they are needed, and wiped after that. Those that somebody
+ * leaves for one attempt are files, too, but written by a program.
  */
 #ifndef DDMD_SECRET_H
 #define DDMD_SECRET_H
@@ -16,6 +17,8 @@
 #define SECRET_MAX 255
 
 struct secret {
+	bool has_user;
+	bool has_password;
 	char user[SECRET_MAX + 1];
 	char password[SECRET_MAX + 1];
 };
@@ -29,6 +32,16 @@ struct secret {
  * Return: true, or false: logged, without any of its content
  */
 bool secret_read(const char *reference, struct secret *secret);
+
+/**
+ * secret_take - read and remove a file that was left for one attempt
+ * @path: it has "key=value" lines, see Documentation/network-providers.md
+ * @secret: receives what it has; wipe it
+ *
+ * Return: true, also if there is no such file; false: logged, without any of
+ * its content
+ */
+bool secret_take(const char *path, struct secret *secret);
 void secret_wipe(struct secret *secret);
 
 #endif

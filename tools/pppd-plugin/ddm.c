@@ -565,26 +565,59 @@ static int allowed(uint32_t address)
 
 /* -------------------------------------------------------- credentials -- */
 
+/*
+ * A peer may want to see them again during the call. ddmd may know others by
+ * then, because these were for this call alone, or may be away.
+ */
+static struct {
+	int known;
+	char secret[MAXSECRETLEN];
+	int user_changed;
+	char user_before[MAXNAMELEN];
+} kept;
+
+static void keep_secret(const struct ddm_plugin_answer *answer)
+{
+	kept.known = 1;
+	strlcpy(kept.secret, answer->secret, sizeof(kept.secret));
+	if (!answer->user[0] || !pppd_user())
+		return;
+	kept.user_changed = 1;
+	strlcpy(kept.user_before, pppd_user(), sizeof(kept.user_before));
+	strlcpy(pppd_user(), answer->user, MAXNAMELEN);
+}
+
+static void forget_secret(void)
+{
+	if (kept.user_changed)
+		strlcpy(pppd_user(), kept.user_before, MAXNAMELEN);
+	explicit_bzero(&kept, sizeof(kept));
+}
+
+static void ask_for_secret(void)
+{
+	struct ddm_plugin_answer answer;
+
+	if (!(state.wants & DDM_PLUGIN_HAS_SECRET))
+		return;
+	if (ask(DDM_PLUGIN_SECRET, 0, DDM_PLUGIN_WAIT_KERNEL, &answer))
+		return;
+	answer.secret[sizeof(answer.secret) - 1] = 0;
+	answer.user[sizeof(answer.user) - 1] = 0;
+	if (answer.value == 1)
+		keep_secret(&answer);
+	explicit_bzero(&answer, sizeof(answer));
+}
+
 /* Return: 1 and the secret, or -1: pppd's own files may have one */
 static int secret(char *buffer)
 {
-	struct ddm_plugin_answer answer;
-	int found;
-
-	if (!(state.wants & DDM_PLUGIN_HAS_SECRET))
+	if (!kept.known)
+		ask_for_secret();
+	if (!kept.known)
 		return -1;
-	if (ask(DDM_PLUGIN_SECRET, 0, DDM_PLUGIN_WAIT_KERNEL, &answer))
-		return -1;
-	found = answer.value == 1;
-	if (found) {
-		answer.secret[sizeof(answer.secret) - 1] = 0;
-		answer.user[sizeof(answer.user) - 1] = 0;
-		strlcpy(buffer, answer.secret, MAXSECRETLEN);
-		if (answer.user[0] && pppd_user())
-			strlcpy(pppd_user(), answer.user, MAXNAMELEN);
-	}
-	explicit_bzero(&answer, sizeof(answer));
-	return found ? 1 : -1;
+	strlcpy(buffer, kept.secret, MAXSECRETLEN);
+	return 1;
 }
 
 /* Without a buffer pppd only wants to know whether PAP is worth offering. */
@@ -665,6 +698,7 @@ static void watch_reauthentication(void)
 static void link_ended(void)
 {
 	report_down();
+	forget_secret();
 	switch_on();
 	link_gone();
 	/* where the unit goes with the link, the next call has another */
