@@ -227,6 +227,7 @@ struct ddm_dial {
  * @type: enum ddm_interface_type; of a dynamic interface see link_type()
  * @method: enum ddm_method as asked for
  * @dynamic: made for a tracked device
+ * @misnamed: dynamic, and its name could not follow that of its device
  * @disabled: may not be dialled
  * @failed: the last attempt failed
  * @no_carrier: the device is up and has no carrier
@@ -266,6 +267,7 @@ struct ddm_interface {
 	u8 type;
 	u8 method;
 	bool dynamic;
+	bool misnamed;
 	bool disabled;
 	bool failed;
 	bool no_carrier;

@@ -940,6 +940,8 @@ static int rename(struct ddm_interface *iface, const char *name)
  * @iface: a dynamic interface that is bound to @dev
  * @dev: the device
  *
+ * Without memory it keeps its old name, until something happens to the device.
+ *
  * Context: RTNL and ddm_net.lock held, may sleep.
  */
 void ddm_interface_follow_rename(struct ddm_interface *iface,
@@ -947,11 +949,12 @@ void ddm_interface_follow_rename(struct ddm_interface *iface,
 {
 	char name[DYNAMIC_NAME_SIZE];
 
-	if (!strcmp(iface->device, dev->name))
+	if (!iface->misnamed && !strcmp(iface->device, dev->name))
 		return;
 
 	dynamic_name(iface->dn, iface, dev, name, sizeof(name));
-	if (rename(iface, name))
+	iface->misnamed = rename(iface, name) != 0;
+	if (iface->misnamed)
 		net_warn_ratelimited(
 			"ddm: interface %s could not follow its device to %s\n",
 			interface_name(iface), dev->name);
@@ -1073,6 +1076,7 @@ static int create_from_dynamic(struct ddm_interface *iface,
 
 	ddm_write_begin(dn);
 	iface->dynamic = false;
+	iface->misnamed = false;
 	iface->type = DDM_INTERFACE_TYPE_FULL_ROUTER;
 	ddm_write_end(dn);
 	apply(iface, spec, settings);

@@ -151,6 +151,8 @@ static void device_changed(struct ddm_net *dn, struct net_device *dev,
 	if (!iface)
 		return;
 	mutex_lock(&dn->lock);
+	if (iface->misnamed)
+		ddm_interface_follow_rename(iface, dev);
 	ddm_interface_update(iface, dev, reason);
 	mutex_unlock(&dn->lock);
 }
