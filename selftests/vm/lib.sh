@@ -35,6 +35,24 @@ lock() {
 
 unlock() { exec 9>&-; }
 
+# The same inside the small Debian that the newest kernel's headers came with
+build_in_sid() {
+	build_sid=$1/sid
+	build_release=$(cat "$1/release")
+	build_folder=$2
+	shift 2
+	as_root mkdir -p "$build_sid/build"
+	# shellcheck disable=SC2016 # the inner shell's
+	as_root unshare -m sh -c '
+		mount -t proc proc "$1/proc" && mount --bind "$2" "$1/build" || exit
+		sid=$1
+		shift 2
+		exec chroot "$sid" make -s M=/build "$@"' \
+		sh "$build_sid" "$build_folder" \
+		-C "/usr/src/linux-headers-$build_release" "$@" 9>&- 2>&1 |
+		sed -u "s,/build/,,g" >&2
+}
+
 # build_module KERNEL FOLDER MAKE-ARGUMENT...: runs Kbuild in FOLDER for the
 # kernel in the folder KERNEL. For scripts with a pipefail.
 #
@@ -43,6 +61,10 @@ unlock() { exec 9>&-; }
 # it were installed: so make is given the sibling. What is said of a source
 # does not name the folder.
 build_module() {
+	if [ -e "$1/sid" ]; then
+		build_in_sid "$@"
+		return
+	fi
 	build_kernel=$1
 	build_headers=$1/hdr/usr/src
 	build_release=$(cat "$1/release")
