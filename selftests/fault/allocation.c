@@ -707,6 +707,7 @@ static int make_interfaces(struct scene *scene)
 FIXTURE_SETUP(allocation)
 {
 	struct scene *scene = &self->scene;
+	struct fault_range code;
 
 	ASSERT_EQ(0, unshare(CLONE_NEWNET));
 	scene->away = open_namespace();
@@ -718,7 +719,8 @@ FIXTURE_SETUP(allocation)
 	ASSERT_ERR(0, make_devices(scene));
 	ASSERT_ERR(0, make_interfaces(scene));
 	ASSERT_ERR(0, ddm_monitor_open(&scene->monitor, 0));
-	ASSERT_TRUE(fault_set_up(true));
+	ASSERT_TRUE(fault_module(&code));
+	ASSERT_TRUE(fault_set_up(&code, NULL));
 }
 
 FIXTURE_TEARDOWN(allocation)

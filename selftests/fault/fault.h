@@ -38,38 +38,81 @@ static inline bool fault_write(const char *kind, const char *file,
 	return !fclose(stream);
 }
 
-/* Where the module's code begins, and where that of the kernel does not yet */
-static inline bool fault_module(char start[32], char end[32])
-{
-	FILE *stream = fopen("/sys/module/ddm/sections/.text", "re");
-	unsigned long address = 0, size = 0;
+struct fault_range {
+	unsigned long start;
+	unsigned long end;
+};
 
-	if (!stream || fscanf(stream, "%lx", &address) != 1)
-		address = 0;
+static inline bool fault_read(const char *path, const char *format,
+			      unsigned long *value)
+{
+	FILE *stream = fopen(path, "re");
+	bool ok = stream && fscanf(stream, format, value) == 1;
+
 	if (stream)
 		fclose(stream);
-	stream = fopen("/sys/module/ddm/coresize", "re");
-	if (!stream || fscanf(stream, "%lu", &size) != 1)
-		size = 0;
-	if (stream)
-		fclose(stream);
-	snprintf(start, 32, "0x%lx", address);
-	snprintf(end, 32, "0x%lx", address + size);
-	return address && size;
+	return ok;
 }
 
-/* Count what any code asks for, or with @ours only what the module does. */
-static inline bool fault_set_up(bool ours)
+/* The code of the module */
+static inline bool fault_module(struct fault_range *range)
 {
-	char start[32] = "0", end[32] = "0xffffffffffffffff";
-	bool ok = !ours || fault_module(start, end);
+	unsigned long size;
+
+	if (!fault_read("/sys/module/ddm/sections/.text", "%lx",
+			&range->start) ||
+	    !fault_read("/sys/module/ddm/coresize", "%lu", &size))
+		return false;
+	range->end = range->start + size;
+	return true;
+}
+
+/* A function of the kernel: up to the symbol that comes next */
+static inline bool fault_function(const char *name, struct fault_range *range)
+{
+	FILE *stream = fopen("/proc/kallsyms", "re");
+	char line[512], symbol[256];
+	unsigned long address;
+	int pass;
+
+	*range = (struct fault_range){ 0, -1ul };
+	for (pass = 0; stream && pass < 2; pass++) {
+		rewind(stream);
+		while (fgets(line, sizeof(line), stream)) {
+			if (sscanf(line, "%lx %*c %255s", &address, symbol) !=
+			    2)
+				continue;
+			if (!pass && !strcmp(symbol, name))
+				range->start = address;
+			if (pass && address > range->start &&
+			    address < range->end)
+				range->end = address;
+		}
+	}
+	if (stream)
+		fclose(stream);
+	return range->start;
+}
+
+/* Count what is asked for inside of one range and not inside of another. */
+static inline bool fault_set_up(const struct fault_range *in,
+				const struct fault_range *out)
+{
+	char text[4][32];
+	bool ok = true;
 	unsigned int i;
 
+	snprintf(text[0], sizeof(text[0]), "0x%lx", in->start);
+	snprintf(text[1], sizeof(text[1]), "0x%lx", in->end);
+	snprintf(text[2], sizeof(text[2]), "0x%lx", out ? out->start : 0);
+	snprintf(text[3], sizeof(text[3]), "0x%lx", out ? out->end : 0);
 	for (i = 0; i < sizeof(fault_kinds) / sizeof(fault_kinds[0]); i++) {
 		const char *kind = fault_kinds[i];
 
-		ok = ok && fault_write(kind, "require-start", start) &&
-		     fault_write(kind, "require-end", end) &&
+		ok = ok && fault_write(kind, "require-start", text[0]) &&
+		     fault_write(kind, "require-end", text[1]) &&
+		     fault_write(kind, "reject-start", text[2]) &&
+		     fault_write(kind, "reject-end", text[3]) &&
 		     fault_write(kind, "ignore-gfp-wait", "N") &&
 		     fault_write(kind, "min-order", "0") &&
 		     /* a trace of each would look like trouble */
