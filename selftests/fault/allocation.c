@@ -720,7 +720,7 @@ FIXTURE_SETUP(allocation)
 	ASSERT_ERR(0, make_interfaces(scene));
 	ASSERT_ERR(0, ddm_monitor_open(&scene->monitor, 0));
 	ASSERT_TRUE(fault_module(&code));
-	ASSERT_TRUE(fault_set_up(&code, NULL));
+	ASSERT_TRUE(fault_set_up(FAULT_SLAB, &code, NULL));
 }
 
 FIXTURE_TEARDOWN(allocation)
@@ -892,6 +892,37 @@ TEST_F_TIMEOUT(allocation, event_of_a_device_is_followed_or_counted, 250)
 
 	for (i = 0; i < ARRAY_SIZE(events); i++)
 		EXPECT_TRUE(try_all(&self->scene, &events[i]));
+}
+
+/* The journal is larger than a slab, and made when it is wanted first. */
+TEST_F(allocation, nothing_begins_without_a_journal)
+{
+	const struct ddm_interface *interface;
+	const struct ddm_service *service;
+	struct ddm_interface_request request = {
+		.size = sizeof(request),
+		.set = DDM_INTERFACE_NAME_SET,
+		.name = "Line",
+	};
+	struct fault_range code;
+	struct world w;
+
+	ASSERT_TRUE(fault_module(&code));
+	ASSERT_TRUE(fault_set_up(FAULT_PAGES, &code, NULL));
+	ASSERT_ERR(0, world_enter(&w));
+	ASSERT_TRUE(fault_always(FAULT_PAGES, true));
+	EXPECT_ERR(-ENOMEM, ddm_interface_new(w.ddm, &request, &interface));
+	EXPECT_ERR(-ENOMEM, set_service(&w, DDM_SERVICE_STATE_PAUSED));
+	EXPECT_LT(0, netdev_add(w.rtnl, "wg0", "wireguard"));
+	ASSERT_TRUE(fault_always(FAULT_PAGES, false));
+
+	ASSERT_ERR(0, ddm_service_get(w.ddm, &service));
+	EXPECT_EQ(0, service->sequence);
+	EXPECT_EQ(0, service->interfaces);
+	EXPECT_EQ(1, service->dropped);
+	EXPECT_EQ(DDM_SERVICE_STATE_RUNNING, service->state);
+	EXPECT_ERR(0, ddm_interface_new(w.ddm, &request, &interface));
+	world_leave(&w);
 }
 
 int main(int argc, char **argv)

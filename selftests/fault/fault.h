@@ -12,9 +12,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#define FAULT_SLAB "failslab"
+#define FAULT_PAGES "fail_page_alloc"
+
 static const char *const fault_kinds[] = {
-	"failslab",
-	"fail_page_alloc",
+	FAULT_SLAB,
+	FAULT_PAGES,
 	"fail_usercopy",
 };
 
@@ -94,25 +97,41 @@ static inline bool fault_function(const char *name, struct fault_range *range)
 	return range->start;
 }
 
-/* Count what is asked for inside of one range and not inside of another. */
-static inline bool fault_set_up(const struct fault_range *in,
+static inline bool fault_limit(const char *kind, const char *what,
+			       const struct fault_range *range)
+{
+	char file[32], value[32];
+	bool ok;
+
+	snprintf(file, sizeof(file), "%s-start", what);
+	snprintf(value, sizeof(value), "0x%lx", range->start);
+	ok = fault_write(kind, file, value);
+	snprintf(file, sizeof(file), "%s-end", what);
+	snprintf(value, sizeof(value), "0x%lx", range->end);
+	return ok && fault_write(kind, file, value);
+}
+
+/*
+ * Count what is asked for inside of one range and not inside of another, which
+ * may be NULL. Of one kind at a time: how often a slab asks for pages depends
+ * on what was before, and would shift what is counted.
+ */
+static inline bool fault_set_up(const char *wanted,
+				const struct fault_range *in,
 				const struct fault_range *out)
 {
-	char text[4][32];
+	static const struct fault_range nowhere = { 1, 2 };
+	static const struct fault_range none = { 0, 0 };
 	bool ok = true;
 	unsigned int i;
 
-	snprintf(text[0], sizeof(text[0]), "0x%lx", in->start);
-	snprintf(text[1], sizeof(text[1]), "0x%lx", in->end);
-	snprintf(text[2], sizeof(text[2]), "0x%lx", out ? out->start : 0);
-	snprintf(text[3], sizeof(text[3]), "0x%lx", out ? out->end : 0);
 	for (i = 0; i < sizeof(fault_kinds) / sizeof(fault_kinds[0]); i++) {
 		const char *kind = fault_kinds[i];
 
-		ok = ok && fault_write(kind, "require-start", text[0]) &&
-		     fault_write(kind, "require-end", text[1]) &&
-		     fault_write(kind, "reject-start", text[2]) &&
-		     fault_write(kind, "reject-end", text[3]) &&
+		ok = ok &&
+		     fault_limit(kind, "require",
+				 strcmp(kind, wanted) ? &nowhere : in) &&
+		     fault_limit(kind, "reject", out ? out : &none) &&
 		     fault_write(kind, "ignore-gfp-wait", "N") &&
 		     fault_write(kind, "min-order", "0") &&
 		     /* a trace of each would look like trouble */
@@ -146,6 +165,20 @@ static inline bool fault_disarm(void)
 		close(fd);
 	fault_arm(0);
 	return hit;
+}
+
+/* All that the calling thread asks for from now on is to fail, or no longer. */
+static inline bool fault_always(const char *kind, bool on)
+{
+	FILE *stream = fopen("/proc/thread-self/make-it-fail", "we");
+
+	if (!stream)
+		return false;
+	fputs(on ? "1" : "0", stream);
+	return !fclose(stream) &&
+	       fault_write(kind, "task-filter", on ? "Y" : "N") &&
+	       fault_write(kind, "times", "-1") &&
+	       fault_write(kind, "probability", on ? "100" : "0");
 }
 
 #endif
