@@ -24,11 +24,13 @@ static u32 journal_limit(void)
 	return roundup_pow_of_two(limit);
 }
 
+/* Whoever may make namespaces makes them grow: so they are accounted. */
 static struct ddm_journal *journal_alloc(u32 size)
 {
 	struct ddm_journal *journal;
 
-	journal = kvzalloc(struct_size(journal, slots, size), GFP_KERNEL);
+	journal = kvzalloc(struct_size(journal, slots, size),
+			   GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
 	if (journal)
 		journal->size = size;
 	return journal;
