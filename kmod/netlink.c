@@ -1119,6 +1119,8 @@ int ddm_nl_link_hangup_doit(struct sk_buff *skb, struct genl_info *info)
 	link = xa_load(&dn->links, nla_get_u32(id));
 	if (link) {
 		err = ddm_dial_hangup_link(link, info->extack);
+		if (err == -EOPNOTSUPP)
+			NL_SET_BAD_ATTR(info->extack, id);
 	} else {
 		NL_SET_ERR_MSG_ATTR(info->extack, id, "there is no such link");
 		err = -ENXIO;

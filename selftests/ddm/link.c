@@ -637,12 +637,15 @@ TEST_F(link, hang_up_that_cannot_begin_says_why)
 		.device = self->name,
 		.method = DDM_METHOD_LINK,
 	};
+	struct raw *raw = raw_open(0);
 	struct world *w = &self->w;
+	struct nlmsghdr *nlh;
 	struct ddm *dialer;
-	uint32_t link;
+	uint32_t link, at;
 	uint64_t since;
 	int err;
 
+	ASSERT_NE(NULL, raw);
 	ASSERT_ERR(0, netdev_up(w->rtnl, self->device));
 	link = link_new(w, self->device, "ttyS0", DDM_LINK_STATE_UP, &err);
 	ASSERT_ERR(0, err);
@@ -659,6 +662,12 @@ TEST_F(link, hang_up_that_cannot_begin_says_why)
 	ASSERT_ERR(0, err);
 	EXPECT_ERR(-EOPNOTSUPP, ddm_link_hangup(w->ddm, link));
 	EXPECT_HAS("not dialled by a dialer", ddm_error(w->ddm));
+	nlh = raw_begin(raw, DDM_CMD_LINK_HANGUP);
+	at = nlh->nlmsg_len;
+	mnl_attr_put_u32(nlh, DDM_A_LINK_ID, link);
+	EXPECT_ERR(-EOPNOTSUPP, raw_do(raw, nlh));
+	EXPECT_EQ(at, raw->offset);
+	raw_close(raw);
 	EXPECT_FALSE(readable(ddm_dialer_fd(dialer), 0));
 	ddm_close(dialer);
 }

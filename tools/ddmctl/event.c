@@ -87,7 +87,9 @@ static void describe(char *text, size_t size, const struct ddm_event *event)
 		break;
 	case DDM_EVENT_TYPE_LINK_UP:
 	case DDM_EVENT_TYPE_LINK_DOWN:
-		snprintf(text, size, "link %u", event->link);
+		snprintf(text, size, "link %u%s%s", event->link,
+			 event->reason && reason ? ", " : "",
+			 event->reason && reason ? reason : "");
 		break;
 	}
 }
