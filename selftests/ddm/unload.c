@@ -4,102 +4,16 @@
  * of it may stay, and who waited must learn of it. Started by unload.sh alone.
  */
 #include <pthread.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 
+#include "load.h"
+#include "log.h"
 #include "raw.h"
 #include "world.h"
 
 #define ROUNDS 20
 #define DEVICES 8
 #define INTERFACES 1000 /* more than a dump tells in one piece */
-#define MODULE "/sys/module/ddm"
-
-/* As rmmod does. EAGAIN: it is in use. */
-static int take_away(void)
-{
-	return syscall(SYS_delete_module, "ddm", O_NONBLOCK) ? -errno : 0;
-}
-
-/* Requests under way, such as the kernel's own, hold it for a moment. */
-static int unload(void)
-{
-	int64_t end = now_ms() + PATIENCE;
-	int err;
-
-	while ((err = take_away()) == -EAGAIN && now_ms() < end)
-		usleep(10000);
-	return err;
-}
-
-/* From where it was built, or from where modprobe finds it */
-static int load(void)
-{
-	const char *path = getenv("DDM_KO");
-	int fd, err;
-
-	if (!path)
-		return system("modprobe ddm") ? -ENOENT : 0;
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -errno;
-	err = syscall(SYS_finit_module, fd, "", 0) ? -errno : 0;
-	close(fd);
-	return err;
-}
-
-static bool loaded(void)
-{
-	return !access(MODULE, F_OK);
-}
-
-/* ---------------------------------------------------------- kernel log -- */
-
-/* At its end; what comes later can be read. */
-static int log_open(void)
-{
-	int fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-
-	if (fd >= 0)
-		lseek(fd, 0, SEEK_END);
-	return fd;
-}
-
-static bool is_trouble(const char *line)
-{
-	static const char *const words[] = {
-		"WARNING:",	  "BUG",
-		"Oops",		  "Call Trace",
-		"refcount_t",	  "list_add corr",
-		"list_del corr",  "Objects remaining",
-		"leaked",	  "ODEBUG",
-		"use-after-free", "still has objects",
-	};
-	size_t i;
-
-	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (strstr(line, words[i]))
-			return true;
-	return false;
-}
-
-/* The first line of trouble since log_open(), "" if there was none */
-static const char *log_trouble(int fd)
-{
-	static char line[8192];
-	ssize_t n;
-
-	for (;;) {
-		n = read(fd, line, sizeof(line) - 1);
-		if (n < 0 && errno == EPIPE)
-			continue; /* overtaken; goes on with what there is */
-		if (n <= 0)
-			return "";
-		line[n] = '\0';
-		if (is_trouble(line))
-			return line;
-	}
-}
 
 /* ------------------------------------------------------------- the tests -- */
 

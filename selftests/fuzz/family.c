@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <sys/wait.h>
 
+#include "../ddm/log.h"
 #include "../ddm/netdev.h"
 #include "../ddm/raw.h"
 #include "../ddm/world.h"
@@ -865,39 +866,13 @@ static void check_home(int home)
 	ddm_close(ddm);
 }
 
-/* ------------------------------------------------------------------ log -- */
-
-static int log_fd = -1;
-
-static void check_log(void)
+static void check_log(int log)
 {
-	static const char *const signs[] = {
-		"BUG",
-		"WARNING",
-		"Oops",
-		"KASAN",
-		"UBSAN",
-		"refcount",
-		"general protection",
-		"possible circular",
-		"sleeping function",
-		"blocked for more than",
-		"unregister_netdevice",
-		"Call Trace",
-	};
-	char line[8192];
-	ssize_t n;
-	size_t i;
+	const char *line;
 
-	while ((n = read(log_fd, line, sizeof(line) - 1)) > 0 ||
-	       (n < 0 && errno == EPIPE)) {
-		line[n > 0 ? n : 0] = '\0';
-		for (i = 0; i < ARRAY_SIZE(signs); i++)
-			if (strstr(line, signs[i])) {
-				printf("# log: %s", line);
-				failures++;
-				break;
-			}
+	while (*(line = log_trouble(log))) {
+		printf("# log: %s", line);
+		failures++;
 	}
 }
 
@@ -982,7 +957,7 @@ int main(int argc, char **argv)
 	unsigned int seconds = wanted ? (unsigned int)atoi(wanted) : 60;
 	uint64_t seed = (uint64_t)time(NULL);
 	const char *only = NULL;
-	int option, skip, bad, err;
+	int option, skip, bad, err, log;
 
 	while ((option = getopt(argc, argv, "t:s:p:")) != -1) {
 		if (option == 't')
@@ -1008,8 +983,7 @@ int main(int argc, char **argv)
 		printf("Bail out! %s\n", err_text(err));
 		return 1;
 	}
-	log_fd = open("/dev/kmsg", O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-	lseek(log_fd, 0, SEEK_END);
+	log = log_open();
 	find_module();
 	printf("# seed %llu\n", (unsigned long long)seed);
 	bad = tell(1, play(seed, seconds, only), "nobody_is_stuck_or_killed");
@@ -1018,7 +992,7 @@ int main(int argc, char **argv)
 	check_home(homes[1]);
 	bad += tell(2, !failures, "books_hold_after_fuzzing");
 	failures = 0;
-	check_log();
+	check_log(log);
 	bad += tell(3, !failures, "kernel_has_nothing_to_say");
 	return bad != 0;
 }
