@@ -54,7 +54,7 @@ provider-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/providers/ddm/*.c
 examples := $(patsubst tools/examples/%.c,$(B)/examples/%,\
 		$(filter-out %/callout.c,$(wildcard tools/examples/*.c))) $(B)/examples/callout.so
 
-.PHONY: all user module install install-user uninstall demo check fuzz fuzz-user clean help FORCE check-debug
+.PHONY: all user module install install-user uninstall demo check fuzz fuzz-user clean help FORCE check-debug soak
 .DELETE_ON_ERROR:
 
 all: user module
@@ -69,6 +69,7 @@ help:
 	@echo 'make fuzz       fuzz the module in a debug kernel (FUZZ_SECONDS=600, FUZZ_SEED=, FUZZ_KERNEL=debug)'
 	@echo 'make fuzz-user  fuzz what parses in user space (FUZZ_SECONDS=60 each, FUZZ_TARGETS=)'
 	@echo 'make check-debug  run the tests of the module in a kernel that checks itself'
+	@echo 'make soak       load for half an hour, accounted for (SOAK_SECONDS=1800, SOAK_KERNEL=6.12)'
 	@echo 'make clean      remove $(B)/'
 
 # --------------------------------------------------------------- module --
@@ -256,6 +257,14 @@ fuzz:
 	@selftests/vm/run --kernel $(or $(FUZZ_KERNEL),debug) --smp 2 --name fuzz \
 		--timeout $$(($(or $(FUZZ_SECONDS),600) + 600)) -- sh -c 'modprobe ddm && \
 		build/selftests/fuzz/family -t $(or $(FUZZ_SECONDS),600) $(addprefix -s ,$(FUZZ_SEED))'
+
+soak:
+	@selftests/vm/deps
+	@$(MAKE) --no-print-directory -s -C selftests/soak
+	@selftests/vm/run --kernel $(or $(SOAK_KERNEL),6.12) --smp 2 --name soak \
+		--timeout $$(($(or $(SOAK_SECONDS),1800) + 900)) -- sh -c 'modprobe ddm && \
+		build/selftests/soak/soak $(or $(SOAK_SECONDS),1800) && \
+		build/selftests/soak-parts/library.tsan 60'
 
 fuzz-user:
 	@selftests/vm/deps build check
