@@ -433,7 +433,7 @@ static void switch_off(void)
 	bool *bundles = pppd_multilink();
 	int i;
 
-	for (i = 0; protocols[i] && i < MAX_PROTOCOLS; i++) {
+	for (i = 0; i < MAX_PROTOCOLS && protocols[i]; i++) {
 		if (!IS_NETWORK(protocols[i]->protocol) ||
 		    !protocols[i]->enabled_flag)
 			continue;
@@ -450,7 +450,7 @@ static void switch_on(void)
 {
 	int i;
 
-	for (i = 0; protocols[i] && i < MAX_PROTOCOLS; i++)
+	for (i = 0; i < MAX_PROTOCOLS && protocols[i]; i++)
 		if (state.switched_off[i])
 			protocols[i]->enabled_flag = 1;
 	if (state.multilink_off)

@@ -231,6 +231,8 @@ DWORD WINAPI NPCancelConnection(LPWSTR lpName, BOOL fForce)
 	wchar_t *name = interface_in(lpName);
 	DWORD error;
 
+	if (!lpName)
+		return WN_BAD_VALUE;
 	if (!name && !wcsncmp(lpName, L"\\\\", 2))
 		return WN_NOT_CONNECTED;
 	error = cancel(name ? name : lpName, fForce);
