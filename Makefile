@@ -30,6 +30,8 @@ PPPD_VERSION ?= $(shell sed -n 's/^#define[[:space:]]*VERSION[[:space:]]*"\(.*\)
 		/usr/include/pppd/patchlevel.h 2>/dev/null)
 
 base-flags = -std=gnu11 -D_GNU_SOURCE $(WARNINGS) -Iuapi -Ilib/include -MMD -MP
+# Programs are loaded at any address, whatever the compiler's own habit is.
+program-flags = $(base-flags) -fPIE
 lib-flags = $(base-flags) -fPIC -fvisibility=hidden -pthread
 
 mnl-cflags := $(shell $(PKG_CONFIG) --cflags libmnl 2>/dev/null)
@@ -54,7 +56,7 @@ provider-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/providers/ddm/*.c
 examples := $(patsubst tools/examples/%.c,$(B)/examples/%,\
 		$(filter-out %/callout.c,$(wildcard tools/examples/*.c))) $(B)/examples/callout.so
 
-.PHONY: all user module install install-user uninstall demo check fuzz fuzz-user clean help FORCE check-debug soak
+.PHONY: all user module install install-user uninstall demo check fuzz fuzz-user clean help FORCE check-debug soak analyze
 .DELETE_ON_ERROR:
 
 all: user module
@@ -70,6 +72,7 @@ help:
 	@echo 'make fuzz-user  fuzz what parses in user space (FUZZ_SECONDS=60 each, FUZZ_TARGETS=)'
 	@echo 'make check-debug  run the tests of the module in a kernel that checks itself'
 	@echo 'make soak       load for half an hour, accounted for (SOAK_SECONDS=1800, SOAK_KERNEL=6.12)'
+	@echo 'make analyze    what compilers, clang-tidy, cppcheck and valgrind think of user space'
 	@echo 'make clean      remove $(B)/'
 
 # --------------------------------------------------------------- module --
@@ -132,7 +135,7 @@ $(B)/libmpr.so.$(ABI): $(mpr-objects) $(B)/libmprapi.so.$(ABI) lib/mpr/libmpr.ma
 	ln -sf $(@F) $(B)/libmpr.so
 
 $(B)/ddm-notify-host: $(notify-host-objects) $(B)/libmpr.so.$(ABI)
-	$(CC) $(LDFLAGS) $(CFLAGS) -pthread -o $@ $(notify-host-objects) \
+	$(CC) -pie $(LDFLAGS) $(CFLAGS) -pthread -o $@ $(notify-host-objects) \
 		-L$(B) -lmpr -Wl,-rpath-link,$(B) -Wl,-rpath,'$$ORIGIN'
 
 $(B)/providers/ddm.so: $(provider-objects) $(B)/libmpr.so.$(ABI) $(B)/libddm.so.$(ABI)
@@ -157,25 +160,25 @@ $(B)/%.pc:
 
 $(B)/tools/ddmctl/%.o: tools/ddmctl/%.c
 	@mkdir -p $(@D)
-	$(CC) $(base-flags) -Ilib/mprapi -Ilib/include/windows -DVERSION='"$(VERSION)"' $(cols-cflags) $(HARDENING) $(CFLAGS) -c -o $@ $<
+	$(CC) $(program-flags) -Ilib/mprapi -Ilib/include/windows -DVERSION='"$(VERSION)"' $(cols-cflags) $(HARDENING) $(CFLAGS) -c -o $@ $<
 
 $(B)/ddmctl: $(ddmctl-objects) $(B)/libddm.a
-	$(CC) $(LDFLAGS) $(CFLAGS) -o $@ $^ $(mnl-libs) $(cols-libs)
+	$(CC) -pie $(LDFLAGS) $(CFLAGS) -o $@ $^ $(mnl-libs) $(cols-libs)
 
 $(B)/tools/ddmd/host/%.o: tools/ddmd/host/%.c
 	@mkdir -p $(@D)
-	$(CC) $(base-flags) -fvisibility=hidden -pthread -Ilib/include/windows -Ilib/mprapi \
+	$(CC) $(program-flags) -fvisibility=hidden -pthread -Ilib/include/windows -Ilib/mprapi \
 		$(HARDENING) $(CFLAGS) -c -o $@ $<
 
 $(B)/tools/ddmd/%.o: tools/ddmd/%.c
 	@mkdir -p $(@D)
-	$(CC) $(base-flags) -Itools/ddmd -DVERSION='"$(VERSION)"' -DLIBEXEC='"$(LIBEXECDIR)"' $(HARDENING) $(CFLAGS) -c -o $@ $<
+	$(CC) $(program-flags) -Itools/ddmd -DVERSION='"$(VERSION)"' -DLIBEXEC='"$(LIBEXECDIR)"' $(HARDENING) $(CFLAGS) -c -o $@ $<
 
 $(B)/ddmd: $(ddmd-objects) $(B)/libddm.a
-	$(CC) $(LDFLAGS) $(CFLAGS) -o $@ $^ $(mnl-libs) -linih -luv
+	$(CC) -pie $(LDFLAGS) $(CFLAGS) -o $@ $^ $(mnl-libs) -linih -luv
 
 $(B)/ddm-admin-host: $(admin-host-objects)
-	$(CC) $(LDFLAGS) $(CFLAGS) -pthread -Wl,--export-dynamic-symbol=mpr_in_callout -o $@ $^ -ldl
+	$(CC) -pie $(LDFLAGS) $(CFLAGS) -pthread -Wl,--export-dynamic-symbol=mpr_in_callout -o $@ $^ -ldl
 
 $(B)/pppd-plugin/ddm.so: $(plugin-sources) $(wildcard tools/pppd-plugin/*.h tools/ddmd/plugin-protocol.h)
 	@mkdir -p $(@D)
@@ -273,6 +276,11 @@ fuzz-user:
 check-debug:
 	@selftests/vm/deps build vm check debug
 	@selftests/check-debug
+
+# Slow, and with opinions: beside make check, not in it
+analyze:
+	@selftests/vm/deps build check analyze
+	@selftests/static/analyze.sh
 
 clean:
 	rm -rf $(B)

@@ -27,11 +27,16 @@ needs_libmnl_alone() {
 }
 
 no_executable_stack_and_all_bound() {
-	local file
-	for file in "$work"/gcc/*.so.0; do
+	local file programs=("$work"/gcc/{ddmctl,ddmd,ddm-admin-host,ddm-notify-host})
+	for file in "$work"/gcc/{*.so.0,providers/ddm.so,pppd-plugin/ddm.so} "${programs[@]}"; do
 		readelf -W -l "$file" | grep -q 'GNU_STACK .* RW ' || { echo "$file: stack"; return 1; }
 		readelf -d "$file" | grep -q 'BIND_NOW' || { echo "$file: not bound now"; return 1; }
 		readelf -W -l "$file" | grep -q GNU_RELRO || { echo "$file: no relro"; return 1; }
+		nm -D "$file" | grep -q '__stack_chk_fail' || { echo "$file: stack is not protected"; return 1; }
+		nm -D "$file" | grep -q '_chk@' || { echo "$file: sources are not fortified"; return 1; }
+	done
+	for file in "${programs[@]}"; do
+		readelf -h "$file" | grep -q 'Type: *DYN' || { echo "$file: at a fixed address"; return 1; }
 	done
 }
 
@@ -76,7 +81,7 @@ check user_space_compiles_in_silence_with_gcc compiles_in_silence gcc
 check user_space_compiles_in_silence_with_clang compiles_in_silence clang
 check every_exported_symbol_is_ours_and_versioned symbols_are_versioned
 check libraries_need_libmnl_alone needs_libmnl_alone
-check libraries_are_hardened no_executable_stack_and_all_bound
+check libraries_and_programs_are_hardened no_executable_stack_and_all_bound
 check installed_libraries_link_by_pkg_config installs_and_links
 check examples_compile_for_windows_too compiles_for_windows
 check man_pages_are_clean man_pages_are_clean

@@ -1,0 +1,99 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# What analyzers think of user space. They are wrong at times: what was looked
+# at and found to be right is in known.tsv, with the reason. Anything else fails.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+# Left out: what is the kernel's style (strcmp() as a condition), what needs
+# Annex K, and what the sanitizers see better.
+tidy_checks='-*,bugprone-*,clang-analyzer-*,misc-redundant-expression,misc-misplaced-const'
+tidy_checks+=',-bugprone-easily-swappable-parameters,-bugprone-reserved-identifier'
+tidy_checks+=',-bugprone-narrowing-conversions,-bugprone-assignment-in-if-condition'
+tidy_checks+=',-bugprone-implicit-widening-of-multiplication-result'
+tidy_checks+=',-bugprone-suspicious-string-compare,-bugprone-sizeof-expression'
+tidy_checks+=',-clang-analyzer-security.insecureAPI.*,-clang-analyzer-valist.Uninitialized'
+
+# FILE:LINE: ... [CHECK] of standard input, but what is known
+unknown() {
+	local file check rest
+	sed -nE "s,^($root/)?([^:]+):[0-9]+.*(warning|error|style|performance|portability)[: ].*\[(-W)?([^]=]+)\]\$,\2\t\5,p" |
+		sort -u > "$work/seen"
+	while IFS=$'\t' read -r file check; do
+		while IFS=$'\t' read -r f c rest; do
+			[ "$f" = "$file" ] && [ "$c" = "$check" ] && [ -n "$rest" ] && continue 2
+		done < selftests/static/known.tsv
+		echo "$file: $check"
+	done < "$work/seen"
+}
+
+# As the Makefile compiles them: what it would run, for the compiler's options
+commands() {
+	make -n user B="$work/none" CC=cc 2> /dev/null | sed -nE 's/^cc (.*) -c -o [^ ]+ ([^ ]+\.c)$/\2 \1/p'
+}
+
+tidy() {
+	local file flags said
+	while read -r file flags; do
+		eval "set -- $flags" # quoted for a shell, as make prints them
+		clang-tidy --quiet -checks="$tidy_checks" "$file" -- "$@" 2> /dev/null
+	done < <(commands) > "$work/tidy"
+	[ "$(commands | wc -l)" -gt 50 ] || { echo 'no files were found'; return 1; }
+	said=$(unknown < "$work/tidy")
+	[ -z "$said" ] && return
+	cat "$work/tidy"
+	echo "$said"
+	return 1
+}
+
+# Leaks are left to the address sanitizer, for gcc 12 sees them where a pointer
+# is stored through another one.
+analyzer() {
+	local said
+	make -s user B="$work/analyzer" CC=gcc \
+		CFLAGS='-O2 -fanalyzer -Wno-analyzer-malloc-leak -Wno-analyzer-file-leak' 2> "$work/said" || return 1
+	said=$(sed -E 's/ \[CWE-[0-9]+\]//' "$work/said" | unknown)
+	[ -z "$said" ] && return
+	cat "$work/said"
+	echo "$said"
+	return 1
+}
+
+cppcheck_says() {
+	local said
+	cppcheck --enable=warning,portability,performance --std=c11 --quiet \
+		-Iuapi -Ilib/include -Ilib/include/windows -Ilib/mprapi -Ilib/mpr -Itools/ddmd \
+		--suppress=missingIncludeSystem --template='{file}:{line}: {severity}: {message} [{id}]' \
+		lib tools > "$work/said" 2>&1
+	said=$(unknown < "$work/said")
+	[ -z "$said" ] && return
+	cat "$work/said"
+	return 1
+}
+
+# The tests that need no module, but those that have a sanitizer inside, and
+# those that measure how long something takes
+valgrind_says() {
+	local program status=0
+	make -s -C selftests/user && make -s -C selftests/ddmd/unit && make -s -C selftests/mpr || return 1
+	for program in build/selftests/{user,ddmd-unit,mpr}/*; do
+		case $program in
+		*.asan | *.tsan | */event_hammer | */hammer) continue ;;
+		esac
+		valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
+			--child-silent-after-fork=yes "$program" > "$work/out" 2>&1
+		if [ $? = 99 ]; then
+			echo "== $program"
+			grep -E '^==[0-9]+==' "$work/out" | head -30
+			status=1
+		fi
+	done
+	return "$status"
+}
+
+plan 4
+check clang_tidy_has_nothing_new_to_say tidy
+check gcc_analyzer_has_nothing_new_to_say analyzer
+check cppcheck_has_nothing_new_to_say cppcheck_says
+check valgrind_is_silent valgrind_says
+finish
