@@ -24,7 +24,9 @@ need_plugin() {
 # provider: the server. provider_program is what it starts instead of pppd,
 # provider_auth how callers prove who they are.
 provider() {
-	printf '%s\n' "${provider_auth[@]:-require-pap}" "${ppp_options[@]}" |
+	# a caller on a busy machine may be slow
+	printf '%s\n' "${provider_auth[@]:-require-pap}" "${ppp_options[@]}" \
+		'lcp-max-configure 90' 'ipcp-max-configure 90' |
 		grep -vx noauth > "$tmp/provider.options"
 	spawn_inside provider ac pppoe-server -F -I ac0 -L 10.9.0.1 \
 		-R 10.9.0.11 -N 60 -O "$tmp/provider.options" \
@@ -65,8 +67,8 @@ pppoe_profile() {
 		printf '%s\n' "${@:-credentials = @tmp/good.secret}"
 		printf '[pppd]\nethernet = cl0\n'
 		printf 'options = noccp novj noipv6 nodefaultroute\n'
-		printf 'options = lcp-echo-interval %s lcp-echo-failure 2\n' \
-			"${echo_interval:-2}"
+		printf 'options = lcp-echo-interval %s lcp-echo-failure 3\n' \
+			"${echo_interval:-4}"
 		printf 'options = ip-up-script /bin/true ip-down-script /bin/true\n'
 	} | profile "$name"
 }
@@ -81,7 +83,7 @@ dialer() {
 	spawn_inside ddmd cl "$ddmd" --verbose --config "$tmp/ddmd.conf" \
 		--profiles "$tmp/profiles" --socket "$tmp/plugin.sock" \
 		--run "$tmp/run"
-	within 20 dialer_bound
+	within 60 dialer_bound
 }
 
 dialer_bound() {
@@ -102,20 +104,46 @@ disconnect() {
 }
 
 connected() { # INTERFACE: connect it and wait
-	connect "$1" && until_event cl "connected:${1// /\\040}" 60
+	connect "$1" && until_event cl "connected:${1// /\\040}" 90
 }
 
 # ends_with INTERFACE TYPE ERROR: what is told of it next has that error
 ends_with() {
-	until_event cl "$2:$1" "${4:-60}" || return
+	until_event cl "$2:$1" "${4:-90}" || return
 	same "error of $1" "$3" "${event[5]}"
 }
 
-pppds() { # processes of pppd in cl
-	local file
-	for file in $(ip netns pids "${ns[cl]}"); do
-		[ "$(cat "/proc/$file/comm" 2> /dev/null)" != pppd ] || echo "$file"
+connection_of() { # INTERFACE
+	local what id name
+	while read -r what id name _; do
+		[ "$what $name" != "connection $1" ] || echo "$id"
+	done < <("$watch" -n "${ns[cl]}" --snapshot)
+}
+
+is_connection() { # INTERFACE ID
+	same "connection of $1" "$2" "$(connection_of "$1")"
+}
+
+pppds_in() { # NAMESPACE
+	local process name
+	for process in $(ip netns pids "${ns[$1]}"); do
+		read -r name 2> /dev/null < "/proc/$process/comm" || continue
+		[ "$name" != pppd ] || echo "$process"
 	done
+}
+
+pppds() { pppds_in cl; }
+
+server_pppds() { pppds_in ac; }
+
+no_server_pppds() { [ -z "$(server_pppds)" ]; }
+
+signal_server() { # SIGNAL
+	local process
+	for process in $(server_pppds); do
+		kill -s "$1" "$process" 2> /dev/null
+	done
+	true
 }
 
 no_pppds() { [ -z "$(pppds)" ]; }

@@ -72,7 +72,8 @@ static const char *name_of(const struct call *call)
 static void save(const struct call *call)
 {
 	struct record record = { .ifindex = call->ifindex,
-				 .link = call->link_id };
+				 .link = call->link_id,
+				 .was_up = call->was_up };
 
 	record.pid = process_pid(call->process);
 	record.started = process_started(record.pid);
@@ -327,10 +328,15 @@ void call_connection_ended(uint32_t ifindex, const struct call_totals *totals)
 			call->totals = *totals;
 }
 
-/* What persists goes on by itself, and is not ended by a hang-up. */
+/*
+ * What stands ready, or persists, goes on by itself and is not ended by a
+ * hang-up. One of ours that dialled again by itself was not hung up.
+ */
 static bool goes_on(const struct call *call)
 {
-	return call->link.is & (DDM_PLUGIN_IS_DEMAND | DDM_PLUGIN_IS_PERSIST);
+	if (call->link.is & DDM_PLUGIN_IS_DEMAND)
+		return true;
+	return !call->line && (call->link.is & DDM_PLUGIN_IS_PERSIST);
 }
 
 bool call_end_device(uint32_t ifindex, uint32_t error)
@@ -470,6 +476,7 @@ static int report_new(struct call *call, const struct ddm_link_request *request)
 	if (!call->link.port[0])
 		snprintf(call->link.port, sizeof(call->link.port), "pppd-%d",
 			 (int)process_pid(call->process));
+	snprintf(call->port, sizeof(call->port), "%s", call->link.port);
 	err = ddm_link_report_new(kernel(), call->ifindex, call->link.port,
 				  request, &link);
 	if (!err)
@@ -481,6 +488,31 @@ static int report_new(struct call *call, const struct ddm_link_request *request)
 	return err;
 }
 
+/* What an earlier ddmd called it */
+static void find_port(struct call *call)
+{
+	const struct ddm_link *link;
+
+	if (!call->port[0] && !ddm_link_get(kernel(), call->link_id, &link))
+		snprintf(call->port, sizeof(call->port), "%s", link->port);
+}
+
+/*
+ * A pppd that stands ready has a device, but no port until it dials, and then
+ * each time another one. A port in the module has one name for ever.
+ */
+static void leave_port(struct call *call)
+{
+	if (!call->link_id || !call->link.port[0])
+		return;
+	find_port(call);
+	if (!strcmp(call->port, call->link.port))
+		return;
+	ddm_link_report_del(kernel(), call->link_id,
+			    outcome_of(call, call->last_status).error);
+	call->link_id = 0;
+}
+
 /* Tell the module what is known, and whether the link is up. */
 static void report(struct call *call)
 {
@@ -489,6 +521,7 @@ static void report(struct call *call)
 
 	if (!kernel() || !call->ifindex)
 		return;
+	leave_port(call);
 	describe(call, &request);
 	if (call->link_id)
 		err = ddm_link_report_set(kernel(), call->link_id, &request);
@@ -531,10 +564,11 @@ static void hear_up(struct call *call)
 {
 	bool first = !call->up;
 
-	if (!call->ifindex)
-		hear_device(call);
+	/* first: a device with no link that is up is not connected */
 	call->up = true;
 	call->was_up = true;
+	if (!call->ifindex)
+		hear_device(call);
 	if (first)
 		call->totals.known = false;
 	report(call);
@@ -606,14 +640,48 @@ static void hear_secret(const struct call *call,
 	if (call->line && credentials_find(call->line, &secret) &&
 	    secret.has_password) {
 		answer->value = 1;
+		if (credentials_are_given(call->line))
+			answer->flags = DDM_PLUGIN_ONCE;
 		memcpy(answer->user, secret.user, sizeof(answer->user));
 		memcpy(answer->secret, secret.password, sizeof(answer->secret));
 	}
 	secret_wipe(&secret);
 }
 
-static void hear_hello(const struct call *call,
-		       struct ddm_plugin_answer *answer)
+static bool phase_waits(uint32_t phase)
+{
+	return phase == PHASE_DORMANT || phase == PHASE_HOLDOFF;
+}
+
+/*
+ * The plugin has found us again, or for the first time: its link may not be any
+ * more what it was when a ddmd last heard of it.
+ */
+static void catch_up(struct call *call)
+{
+	const struct ddm_plugin_link *link = &call->link;
+	uint32_t ifindex = if_nametoindex(link->device);
+
+	if (phase_waits(link->phase))
+		call->last_status = (int)link->status;
+	if (call->ifindex && call->ifindex != ifindex) {
+		report_gone(call, outcome_of(call, call->last_status).error);
+		call->ifindex = 0;
+	}
+	if (link->is & DDM_PLUGIN_IS_UP)
+		hear_up(call);
+	else if (call->up)
+		hear_down(call);
+	else
+		hear_device(call);
+	call->dialled = link->phase == PHASE_SERIALCONN ||
+			(link->phase >= PHASE_ESTABLISH &&
+			 link->phase <= PHASE_DISCONNECT);
+	if (phase_waits(link->phase))
+		call->was_up = false;
+}
+
+static void hear_hello(struct call *call, struct ddm_plugin_answer *answer)
 {
 	const struct profile *plan = call->line ? line_plan(call->line) : NULL;
 
@@ -650,8 +718,7 @@ bool call_hear(struct call *call, const struct ddm_plugin_message *message,
 	switch (message->type) {
 	case DDM_PLUGIN_HELLO:
 		hear_hello(call, answer);
-		if (call->link.is & DDM_PLUGIN_IS_UP)
-			hear_up(call);
+		catch_up(call);
 		break;
 	case DDM_PLUGIN_PHASE:
 		hear_phase(call);
@@ -698,6 +765,7 @@ static void adopt(const struct record *record)
 	}
 	call->ifindex = record->ifindex;
 	call->link_id = record->link;
+	call->was_up = record->was_up;
 	if (record->name[0])
 		call->line = line_get(record->name);
 	if (call->line)
@@ -721,7 +789,6 @@ static int take_state(const struct ddm_link *link, void *data)
 
 void call_settle(struct call *call)
 {
-	call->was_up = true;
 	if (call->link_id && kernel())
 		ddm_link_list(kernel(), take_state, call);
 }

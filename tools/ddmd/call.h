@@ -7,6 +7,7 @@
 #define DDMD_CALL_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -40,6 +41,7 @@ struct call_totals {
  * @heard: something was
  * @ifindex: network device, 0 if not known
  * @link_id: in the module, 0 if it has none
+ * @port: that it has there, "" if not known
  * @up: between UP and DOWN
  * @was_up: at some time
  * @why: code of an end that we bring about, 0 if it is not our doing
@@ -61,6 +63,7 @@ struct call {
 	bool heard;
 	uint32_t ifindex;
 	uint32_t link_id;
+	char port[sizeof(((struct ddm_plugin_link *)NULL)->port)];
 	bool up;
 	bool was_up;
 	uint32_t why;
@@ -102,7 +105,7 @@ bool call_hear(struct call *call, const struct ddm_plugin_message *message,
 /* Its plugin's connection has ended. */
 void call_unheard(struct call *call);
 
-/* One that was adopted serves a connection that is up. */
+/* Look up what the module knows of one that was adopted. */
 void call_settle(struct call *call);
 
 /* End pppd; @error is what the module is told. */

@@ -521,6 +521,8 @@ void line_call_ended(struct line *line, uint32_t error, const char *why)
 	case LINE_UP:
 		log_info("%s: %s (error %u)", line->name, why, error);
 		line->state = LINE_IDLE;
+		if (line->keep_due)
+			line_keep(line);
 		break;
 	case LINE_ENDING:
 		next_after_end(line);
@@ -550,10 +552,14 @@ void line_settle(struct line *line)
 
 	if (!call || line->state != LINE_IDLE)
 		return;
+	call_settle(call);
 	err = ddm_interface_get(kernel(), line->id, &interface);
 	if (!err && interface->state == DDM_STATE_CONNECTED) {
-		call_settle(call);
 		line->state = LINE_UP;
+	} else if (call->was_up) {
+		/* it ends, or dials again, by itself: it was not told to end */
+		line->state = LINE_UP;
+		line->keep_due = true;
 	} else if (!line->wanted || !line->wanted->demand) {
 		/* it dials for somebody who was told that it failed */
 		log_info("%s: pppd %d is not wanted any more", line->name,
@@ -568,7 +574,11 @@ void line_settle(struct line *line)
 
 static void keep_over(void *data)
 {
-	line_keep(data);
+	struct line *line = data;
+
+	/* the event of an end may be here long before pppd is gone */
+	line->keep_due = line->state == LINE_UP;
+	line_keep(line);
 }
 
 /* Plan the next attempt of an interface that is to be kept up. */
@@ -599,6 +609,7 @@ void line_event(struct line *line, const struct ddm_event *event)
 	switch (event->type) {
 	case DDM_EVENT_TYPE_CONNECTED:
 		line->keep_failures = 0;
+		line->keep_due = false;
 		line->held = false;
 		is_up(line);
 		break;

@@ -51,6 +51,7 @@ enum line_state {
  * @timer: next repetition, or end of the attempt
  * @keep: next attempt of a persistent interface, or of a standing pppd
  * @keep_failures: in a row
+ * @keep_due: the next attempt waits only until pppd is gone
  * @held: an operator hung it up, or it is hopeless: not kept up
  * @stale: the module refused a change while it was connected
  * @seen: mark of a walk over all
@@ -78,6 +79,7 @@ struct line {
 	struct loop_timer *timer;
 	struct loop_timer *keep;
 	unsigned int keep_failures;
+	bool keep_due;
 	bool held;
 	bool stale;
 	bool seen;

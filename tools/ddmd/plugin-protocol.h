@@ -16,8 +16,9 @@
  *  - The plugin limits its waits itself (DDM_PLUGIN_WAIT_* are advice). ddmd
  *    that is not there is logged once, and pppd goes on as without the plugin;
  *    but what a missing verdict means is said in DDM_PLUGIN_HELLO's answer. It
- *    may connect again at the next message, with a HELLO first: a new ddmd
- *    adopts the link that way.
+ *    connects again at the next message, and looks every few seconds whether
+ *    it can, with a HELLO first: a new ddmd adopts the link that way, as it is
+ *    then.
  *  - ddmd that is there and does not answer in time keeps its connection: what
  *    was sent is heard in the end. For some time it is told things and not
  *    waited for, but no call is taken before it has answered HELLO: one that
@@ -68,6 +69,7 @@ enum ddm_plugin_type {
 	/*
 	 * pppd is about to prove who it is to the peer. [a] Answer: value 1,
 	 * user ("" for that of the options) and secret; value 0, ddmd has none.
+	 * Asked once a call.
 	 */
 	DDM_PLUGIN_SECRET,
 	/*
@@ -106,6 +108,8 @@ enum ddm_plugin_type {
 #define DDM_PLUGIN_LET_IN 0x100
 /* flags of HELLO's answer: ddmd has a secret for this call, send SECRET */
 #define DDM_PLUGIN_HAS_SECRET 0x200
+/* flags of SECRET's answer: it is for this call alone */
+#define DDM_PLUGIN_ONCE 0x400
 
 enum ddm_plugin_verdict {
 	DDM_PLUGIN_REFUSE = 0,
@@ -135,7 +139,8 @@ enum ddm_plugin_verdict {
  * @interface: from the environment, 0 likewise
  * @is: DDM_PLUGIN_IS_*
  * @phase: pppd's phase, 0 (dead) to 12 (master)
- * @status: pppd's exit status as it would be now
+ * @status: pppd's exit status as it would be now; while it waits (phases
+ *	dormant and holdoff), that of the call before
  * @unit: PPP unit number, -1 while there is none
  * @channel: PPP channel index, -1 while there is none
  * @protocols: DDM_PLUGIN_IPCP and so on
@@ -224,7 +229,7 @@ struct ddm_plugin_message {
  * @type: of the message that is answered
  * @serial: likewise
  * @value: depends on the type, 1 where nothing is said
- * @flags: of HELLO
+ * @flags: of HELLO and SECRET
  * @limit: of HELLO, milliseconds that a verdict may take
  * @remote4: of ADDRESS
  * @user: of SECRET

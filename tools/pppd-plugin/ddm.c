@@ -566,32 +566,37 @@ static int allowed(uint32_t address)
 /* -------------------------------------------------------- credentials -- */
 
 /*
- * A peer may want to see them again during the call. ddmd may know others by
- * then, because these were for this call alone, or may be away.
+ * A peer may want to see them again during the call, when ddmd may be away, or
+ * know others, because these were for this call alone. pppd that dials again
+ * asks again, and goes by these only while there is no ddmd.
  */
 static struct {
 	int known;
+	int asked;
+	int once;
 	char secret[MAXSECRETLEN];
 	int user_changed;
 	char user_before[MAXNAMELEN];
 } kept;
-
-static void keep_secret(const struct ddm_plugin_answer *answer)
-{
-	kept.known = 1;
-	strlcpy(kept.secret, answer->secret, sizeof(kept.secret));
-	if (!answer->user[0] || !pppd_user())
-		return;
-	kept.user_changed = 1;
-	strlcpy(kept.user_before, pppd_user(), sizeof(kept.user_before));
-	strlcpy(pppd_user(), answer->user, MAXNAMELEN);
-}
 
 static void forget_secret(void)
 {
 	if (kept.user_changed)
 		strlcpy(pppd_user(), kept.user_before, MAXNAMELEN);
 	explicit_bzero(&kept, sizeof(kept));
+}
+
+static void keep_secret(const struct ddm_plugin_answer *answer)
+{
+	kept.known = 1;
+	kept.asked = 1;
+	kept.once = !!(answer->flags & DDM_PLUGIN_ONCE);
+	strlcpy(kept.secret, answer->secret, sizeof(kept.secret));
+	if (!answer->user[0] || !pppd_user())
+		return;
+	kept.user_changed = 1;
+	strlcpy(kept.user_before, pppd_user(), sizeof(kept.user_before));
+	strlcpy(pppd_user(), answer->user, MAXNAMELEN);
 }
 
 static void ask_for_secret(void)
@@ -602,6 +607,7 @@ static void ask_for_secret(void)
 		return;
 	if (ask(DDM_PLUGIN_SECRET, 0, DDM_PLUGIN_WAIT_KERNEL, &answer))
 		return;
+	forget_secret();
 	answer.secret[sizeof(answer.secret) - 1] = 0;
 	answer.user[sizeof(answer.user) - 1] = 0;
 	if (answer.value == 1)
@@ -612,12 +618,19 @@ static void ask_for_secret(void)
 /* Return: 1 and the secret, or -1: pppd's own files may have one */
 static int secret(char *buffer)
 {
-	if (!kept.known)
+	if (!kept.asked)
 		ask_for_secret();
 	if (!kept.known)
 		return -1;
 	strlcpy(buffer, kept.secret, MAXSECRETLEN);
 	return 1;
+}
+
+static void end_secret(void)
+{
+	kept.asked = 0;
+	if (kept.once)
+		forget_secret();
 }
 
 /* Without a buffer pppd only wants to know whether PAP is worth offering. */
@@ -697,8 +710,9 @@ static void watch_reauthentication(void)
 
 static void link_ended(void)
 {
+	link_keep_status();
 	report_down();
-	forget_secret();
+	end_secret();
 	switch_on();
 	link_gone();
 	/* where the unit goes with the link, the next call has another */

@@ -29,6 +29,7 @@ static struct {
 	int channel;
 	int up;
 	int authenticated;
+	int last_status;
 	uint32_t protocols;
 	uint32_t remote4;
 	time_t since;
@@ -131,9 +132,22 @@ void link_gone(void)
 	known.authenticated = 0;
 }
 
+/* pppd forgets it before it waits again, and is asked later */
+void link_keep_status(void)
+{
+	known.last_status = ppp_status();
+}
+
 void link_set_phase(int now)
 {
 	known.phase = now;
+}
+
+static int exit_status(void)
+{
+	return known.phase == PHASE_DORMANT || known.phase == PHASE_HOLDOFF ?
+		       known.last_status :
+		       (int)ppp_status();
 }
 
 void link_set_protocol(uint32_t protocol, int up)
@@ -347,7 +361,7 @@ void link_describe(struct ddm_plugin_link *link)
 	link->interface = known.interface;
 	link->is = what_it_is();
 	link->phase = (uint32_t)known.phase;
-	link->status = (uint32_t)ppp_status();
+	link->status = (uint32_t)exit_status();
 	link->unit = ppp_ifunit();
 	link->channel = known.channel;
 	link->protocols = agreed_protocols();

@@ -26,6 +26,8 @@ void link_established(int fd);
 void link_gone(void);
 
 void link_set_phase(int phase);
+/* link_keep_status - of the call that ends now, for while pppd waits */
+void link_keep_status(void);
 void link_set_protocol(uint32_t protocol, int up);
 /* link_set_up - from now on, or not any more, the link is in use */
 void link_set_up(int up);
