@@ -1,0 +1,80 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# pppd's plugin compiles in silence for both pppds: 2.4.9, whose headers this
+# Debian installs, and 2.5, whose headers are those of the next Debian. They are
+# fetched once, by apt, into the cache; nothing is installed.
+# shellcheck source-path=SCRIPTDIR source=lib.sh
+. "$(dirname "$0")/lib.sh"
+
+next=trixie
+cache=${DDM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ddm}
+headers=$cache/ppp-dev-$next
+
+# Where this machine gets its own Debian from
+mirror() {
+	local codename
+	codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
+	# shellcheck disable=SC2016 # for apt
+	apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(REPO_URI)' 2> /dev/null |
+		awk -v codename="$codename" '$1 == codename && $2 == "main" { print $3; exit }'
+}
+
+# apt with lists of its own; proxies and the like are the machine's.
+private_apt() { # FOLDER ARGUMENT...
+	local state=$1
+	shift
+	apt-get -q -o Dir::State="$state" -o Dir::Cache="$state/cache" \
+		-o Dir::Etc::SourceList="$state/sources.list" \
+		-o Dir::Etc::SourceParts=/dev/null \
+		-o Dir::State::status=/var/lib/dpkg/status \
+		-o APT::Sandbox::User=root -o Acquire::Languages=none \
+		-o Acquire::Retries=3 -o APT::Get::List-Cleanup=false "$@"
+}
+
+fetch() {
+	local state=$work/apt from
+	from=$(mirror)
+	[ "$from" ] || { echo 'apt names no mirror of this Debian'; return 1; }
+	mkdir -p "$state/lists/partial" "$state/cache/archives/partial" "$work/deb" "$cache"
+	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $from $next main" \
+		> "$state/sources.list"
+	private_apt "$state" update || return
+	(cd "$work/deb" && private_apt "$state" download ppp-dev) || return
+	dpkg-deb -x "$work"/deb/ppp-dev_*.deb "$work/ppp-dev" || return
+	[ -e "$work/ppp-dev/usr/include/pppd/pppdconf.h" ] ||
+		{ echo "ppp-dev of $next is not pppd 2.5"; return 1; }
+	# two that fetch at a time must not spoil each other's
+	mv -T "$work/ppp-dev" "$headers" 2> /dev/null || [ -e "$headers" ]
+}
+
+compiles() { # COMPILER [OPTION...]
+	local compiler=$1 source
+	shift
+	for source in tools/pppd-plugin/*.c; do
+		silent "$compiler" -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror \
+			"$@" -O2 -fPIC -c -o "$work/plugin.o" "$source" || return
+	done
+}
+
+# Seen first, so that it is not the installed one that is compiled against
+compiles_for_next() {
+	echo '#include <pppd/pppdconf.h>
+	PPPD_VERSION' | gcc -I "$headers/usr/include" -E -P - | grep -q '"2\.5' ||
+		{ echo "$headers is not of pppd 2.5"; return 1; }
+	compiles "$1" -I "$headers/usr/include"
+}
+
+plan 4
+check plugin_compiles_for_pppd_2_4_9_with_gcc compiles gcc
+check plugin_compiles_for_pppd_2_4_9_with_clang compiles clang
+if [ -e "$headers" ] || fetch > "$work/fetch" 2>&1; then
+	check plugin_compiles_for_pppd_2_5_with_gcc compiles_for_next gcc
+	check plugin_compiles_for_pppd_2_5_with_clang compiles_for_next clang
+else
+	sed 's/^/# /' "$work/fetch"
+	for compiler in gcc clang; do
+		number=$((number + 1))
+		echo "ok $number plugin_compiles_for_pppd_2_5_with_$compiler # SKIP ppp-dev of $next cannot be fetched"
+	done
+fi
+finish
