@@ -33,6 +33,14 @@ provider() {
 		-q "${provider_program:-$(command -v pppd)}"
 }
 
+# The cable is there again: it takes a moment until the device knows
+plug_in() {
+	ip_in cl link set cl0 up
+	within 60 cable_is_there
+}
+
+cable_is_there() { ip_in cl link show dev cl0 | grep -q LOWER_UP; }
+
 # hosts: both namespaces and the cable, and who may call
 hosts() {
 	netns ac cl
