@@ -57,11 +57,11 @@ holds traffic_flows ping_all cl 10.9.0.1 2 100
 holds password_is_in_no_argument_or_log secret_is_not_seen "$(pppds)"
 disconnect ppp5
 holds disconnect_hangs_up ends_with ppp5 disconnected 929
-holds pppd_is_gone within 10 no_pppds
+holds pppd_is_gone within 60 no_pppds
 
 holds name_that_no_device_can_have_is_dialled connected 'The whole world'
 disconnect 'The whole world'
-until_event cl 'disconnected:The\040whole\040world' 20
+until_event cl 'disconnected:The\040whole\040world' 90
 
 connect wrong
 holds refused_password_is_691_and_not_tried_again ends_with wrong connect-failed 691

@@ -23,8 +23,8 @@ within 60 is_connected || give_up 'no connection'
 holds module_can_go rmmod ddm
 holds call_goes_on ping_all cl 10.9.0.1 2 100 -I one
 load
-holds dialer_binds_again within 20 dialer_bound
-holds call_is_known_again within 20 is_connected
+holds dialer_binds_again within 60 dialer_bound
+holds call_is_known_again within 60 is_connected
 follow cl
 disconnect one
 holds it_can_be_hung_up ends_with one disconnected 929
