@@ -56,7 +56,7 @@ provider-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/providers/ddm/*.c
 examples := $(patsubst tools/examples/%.c,$(B)/examples/%,\
 		$(filter-out %/callout.c,$(wildcard tools/examples/*.c))) $(B)/examples/callout.so
 
-.PHONY: all user module install install-user uninstall demo check fuzz fuzz-user clean help FORCE check-debug soak analyze
+.PHONY: all user module install install-user uninstall demo check fuzz fuzz-user clean help FORCE check-debug soak analyze coverage
 .DELETE_ON_ERROR:
 
 all: user module
@@ -73,6 +73,7 @@ help:
 	@echo 'make check-debug  run the tests of the module in a kernel that checks itself'
 	@echo 'make soak       load for half an hour, accounted for (SOAK_SECONDS=1800, SOAK_KERNEL=6.12)'
 	@echo 'make analyze    what compilers, clang-tidy, cppcheck and valgrind think of user space'
+	@echo 'make coverage   lines and branches of user space that the tests reach'
 	@echo 'make clean      remove $(B)/'
 
 # --------------------------------------------------------------- module --
@@ -281,6 +282,11 @@ check-debug:
 analyze:
 	@selftests/vm/deps build check analyze
 	@selftests/static/analyze.sh
+
+coverage:
+	@selftests/vm/deps
+	@selftests/vm/deps analyze
+	@selftests/coverage.sh --all
 
 clean:
 	rm -rf $(B)
