@@ -141,6 +141,11 @@ static struct outcome outcome_of(const struct call *call, int status)
 		outcome.text = status >= PROCESS_KILLED ? "pppd was killed" :
 							  "pppd is gone";
 	}
+	if (call->secret_late &&
+	    outcome.error == OUTCOME_ERROR_AUTHENTICATION_FAILURE) {
+		outcome.error = OUTCOME_ERROR_PPP_TIMEOUT;
+		outcome.text = "pppd did not get the credentials in time";
+	}
 	if (call->why) {
 		outcome.error = call->why;
 		outcome.text = "hung up";

@@ -46,6 +46,7 @@ struct call_totals {
  * @was_up: at some time
  * @why: code of an end that we bring about, 0 if it is not our doing
  * @dialled: pppd has begun to dial since it last waited for a packet
+ * @secret_late: pppd asked for it, and went on without it
  * @last_status: pppd's exit status as it was at the end of the last call
  * @exited: the process is gone, what it left to say is not
  * @status: as process_fn has it
@@ -68,6 +69,7 @@ struct call {
 	bool was_up;
 	uint32_t why;
 	bool dialled;
+	bool secret_late;
 	int last_status;
 	bool exited;
 	int status;

@@ -45,8 +45,13 @@
 #define DDM_PLUGIN_ENV_REQUEST "DDM_REQUEST" /* decimal, request number */
 #define DDM_PLUGIN_ENV_INTERFACE "DDM_INTERFACE" /* decimal, interface id */
 
-/* Milliseconds that are worth waiting for an answer */
-#define DDM_PLUGIN_WAIT_KERNEL 5000 /* HELLO, DEVICE, UP, DOWN, EXIT, SECRET */
+/*
+ * Milliseconds that are worth waiting for an answer. Where many calls come and
+ * go at once, ddmd waits for the kernel's lock of network devices as they do.
+ */
+#define DDM_PLUGIN_WAIT_KERNEL 8000 /* HELLO, DEVICE, UP, DOWN, EXIT */
+#define DDM_PLUGIN_WAIT_END 2000 /* the same, of a pppd that was told to end */
+#define DDM_PLUGIN_WAIT_OWN 20000 /* HELLO and SECRET of a call of ddmd's */
 #define DDM_PLUGIN_WAIT_VERDICT \
 	30000 /* ASK, ADDRESS, unless HELLO's answer
 				       * has another limit */

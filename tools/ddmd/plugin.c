@@ -51,15 +51,19 @@ void plugin_detach(struct plugin *plugin)
 	plugin->call = NULL;
 }
 
-void plugin_answer(struct plugin *plugin, struct ddm_plugin_answer *answer)
+bool plugin_answer(struct plugin *plugin, struct ddm_plugin_answer *answer)
 {
+	bool sent;
+
 	answer->version = DDM_PLUGIN_VERSION;
 	/* it never waits: one that does not read gets nothing more */
-	if (send(plugin->fd, answer, sizeof(*answer),
-		 MSG_NOSIGNAL | MSG_DONTWAIT) < 0)
+	sent = send(plugin->fd, answer, sizeof(*answer),
+		    MSG_NOSIGNAL | MSG_DONTWAIT) >= 0;
+	if (!sent)
 		log_debug("pppd %d: no answer possible: %s", (int)plugin->pid,
 			  strerror(errno));
 	explicit_bzero(answer, sizeof(*answer));
+	return sent;
 }
 
 #define END(text) ((text)[sizeof(text) - 1] = '\0')
@@ -109,8 +113,9 @@ static void take_message(struct plugin *plugin,
 		attach(plugin, message);
 	/* without a call the process is gone: nobody waits for an answer */
 	if (plugin->call && call_hear(plugin->call, message, &answer) &&
-	    message->serial)
-		plugin_answer(plugin, &answer);
+	    message->serial && !plugin_answer(plugin, &answer) &&
+	    message->type == DDM_PLUGIN_SECRET)
+		plugin->call->secret_late = true;
 	explicit_bzero(&answer, sizeof(answer));
 }
 

@@ -3,6 +3,8 @@
 #ifndef DDMD_PLUGIN_H
 #define DDMD_PLUGIN_H
 
+#include <stdbool.h>
+
 #include "plugin-protocol.h"
 
 struct plugin;
@@ -14,7 +16,7 @@ void plugin_close_all(void);
 void plugin_detach(struct plugin *plugin);
 /* Hear all that it has said until now; its call may be over afterwards. */
 void plugin_drain(struct plugin *plugin);
-/* Send an answer that was not ready at once. */
-void plugin_answer(struct plugin *plugin, struct ddm_plugin_answer *answer);
+/* Send an answer that was not ready at once. Return: whether it could be */
+bool plugin_answer(struct plugin *plugin, struct ddm_plugin_answer *answer);
 
 #endif

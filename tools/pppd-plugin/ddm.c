@@ -158,6 +158,14 @@ static const volatile int *stop_of(unsigned int limit)
 	return limit > DDM_PLUGIN_WAIT_KERNEL ? &state.signalled : NULL;
 }
 
+/* ddmd is there if it has made the call; without it there is no secret. */
+static unsigned int own_limit(void)
+{
+	if (state.signalled)
+		return DDM_PLUGIN_WAIT_END;
+	return link_is_ddmds() ? DDM_PLUGIN_WAIT_OWN : DDM_PLUGIN_WAIT_KERNEL;
+}
+
 static int greet(unsigned int limit)
 {
 	struct ddm_plugin_message message;
@@ -257,17 +265,18 @@ static int ask(enum ddm_plugin_type type, uint32_t flags, unsigned int limit,
  */
 static void report(enum ddm_plugin_type type)
 {
+	unsigned int limit = state.signalled ? DDM_PLUGIN_WAIT_END :
+					       DDM_PLUGIN_WAIT_KERNEL;
 	struct ddm_plugin_message message;
 	struct ddm_plugin_answer answer;
 	int late, result;
 
-	reach(DDM_PLUGIN_WAIT_KERNEL);
+	reach(limit);
 	if (!talk_alive())
 		return;
 	late = sulks(0);
 	fill(&message, type, 0);
-	result = talk_ask(&message, late ? 0 : DDM_PLUGIN_WAIT_KERNEL, &answer,
-			  NULL);
+	result = talk_ask(&message, late ? 0 : limit, &answer, NULL);
 	if (!result)
 		praise();
 	else if (!late)
@@ -292,8 +301,7 @@ static void begin(void)
 		link_direction = incoming_option ? DIRECTION_INCOMING :
 						   DIRECTION_OUTGOING;
 	/* who made this call has the credentials, and waits for it anyway */
-	reach(link_is_requested() ? DDM_PLUGIN_WAIT_VERDICT :
-				    DDM_PLUGIN_WAIT_KERNEL);
+	reach(own_limit());
 	ppp_timeout(look, NULL, LOOK, 0);
 }
 
@@ -605,7 +613,7 @@ static void ask_for_secret(void)
 
 	if (!(state.wants & DDM_PLUGIN_HAS_SECRET))
 		return;
-	if (ask(DDM_PLUGIN_SECRET, 0, DDM_PLUGIN_WAIT_KERNEL, &answer))
+	if (ask(DDM_PLUGIN_SECRET, 0, own_limit(), &answer))
 		return;
 	forget_secret();
 	answer.secret[sizeof(answer.secret) - 1] = 0;

@@ -180,6 +180,11 @@ void link_set_remote4(uint32_t address)
 	known.remote4 = address;
 }
 
+int link_is_ddmds(void)
+{
+	return known.interface != 0;
+}
+
 int link_is_up(void)
 {
 	return known.up;
@@ -215,11 +220,6 @@ static int incoming(void)
 int link_is_incoming(void)
 {
 	return incoming();
-}
-
-int link_is_requested(void)
-{
-	return known.request != 0;
 }
 
 static uint32_t what_it_is(void)

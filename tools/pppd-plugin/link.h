@@ -39,10 +39,10 @@ void link_set_pid(int pid);
 void link_set_remote4(uint32_t address);
 
 int link_is_up(void);
+/* link_is_ddmds - ddmd started this pppd */
+int link_is_ddmds(void);
 uint32_t link_protocols(void);
 int link_is_incoming(void);
-/* link_is_requested - ddmd made this call */
-int link_is_requested(void);
 
 /* link_describe - fill in all of it */
 void link_describe(struct ddm_plugin_link *link);
