@@ -56,7 +56,7 @@ provider-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/providers/ddm/*.c
 examples := $(patsubst tools/examples/%.c,$(B)/examples/%,\
 		$(filter-out %/callout.c,$(wildcard tools/examples/*.c))) $(B)/examples/callout.so
 
-.PHONY: all user module install install-user uninstall demo check fuzz fuzz-user clean help FORCE check-debug soak analyze coverage
+.PHONY: all user module install install-user uninstall demo check fuzz fuzz-user clean help FORCE check-debug soak analyze coverage check-many
 .DELETE_ON_ERROR:
 
 all: user module
@@ -74,6 +74,7 @@ help:
 	@echo 'make soak       load for half an hour, accounted for (SOAK_SECONDS=1800, SOAK_KERNEL=6.12)'
 	@echo 'make analyze    what compilers, clang-tidy, cppcheck and valgrind think of user space'
 	@echo 'make coverage   lines and branches of user space that the tests reach'
+	@echo 'make check-many 200 calls in a row, 50 sessions at once; takes a quarter of an hour'
 	@echo 'make clean      remove $(B)/'
 
 # --------------------------------------------------------------- module --
@@ -287,6 +288,18 @@ coverage:
 	@selftests/vm/deps
 	@selftests/vm/deps analyze
 	@selftests/coverage.sh --all
+
+# Of make check there is a small form; this one wants a machine of its own.
+check-many:
+	@selftests/vm/deps build vm
+	@$(MAKE) --no-print-directory -s user
+	@$(MAKE) --no-print-directory -s -C selftests/links
+	@for kernel in 6.1 6.12; do \
+		echo "== $$kernel"; \
+		selftests/vm/run --kernel $$kernel --name check-many-$$kernel --timeout 3600 -- \
+			sh -c 'modprobe ddm && CALLS=200 SESSIONS=50 TEST_TIMEOUT=3500 \
+				selftests/run-tests --log $$DDM_OUT/tests selftests/ddmd/many.sh' || exit 1; \
+	done
 
 clean:
 	rm -rf $(B)
