@@ -286,7 +286,6 @@ analyze:
 
 coverage:
 	@selftests/vm/deps
-	@selftests/vm/deps analyze
 	@selftests/coverage.sh --all
 
 # Of make check there is a small form; this one wants a machine of its own.

@@ -7,8 +7,8 @@
 # guest runs but load and links, with --all also those of ddmd, administration
 # DLLs and libmpr; or just the PROGRAMs that are named.
 #
-# Writes build/coverage/{index.html,files.csv}, prints a table of all files, and
-# fails if one below 90 % of lines has no reason in static/coverage.tsv.
+# Prints a table of all files and folders, which build/coverage/table keeps, and
+# fails if a file below 90 % of lines has no reason in static/coverage.tsv.
 set -u
 tree=$(cd "$(dirname "$0")/.." && pwd)
 out=$tree/build/coverage
@@ -37,9 +37,9 @@ build() {
 	cc -O2 -c -o build/exit.o selftests/coverage_exit.c || return 1
 	export LDLIBS="-Wl,--wrap=_exit $copy/build/exit.o"
 	make -s -C selftests/ddm && make -s -C selftests/libddm && make -s -C selftests/mprapi || return 1
-	unset LDLIBS
 	make -s -C selftests/user hammers= && make -s -C selftests/ddmd/unit || return 1
-	make -s -C selftests/links && make -s -C selftests/admin && make -s -C selftests/mpr
+	make -s -C selftests/links && make -s -C selftests/admin || return 1
+	LDFLAGS=$LDLIBS make -s -C selftests/mpr
 }
 
 guest_programs() {
@@ -66,26 +66,6 @@ in_machine() {
 	cp -r "build/vm/coverage/out/gcov$copy/." . 2> /dev/null
 }
 
-report() {
-	gcovr --root . --filter '(lib|tools)/' --exclude 'tools/(demo|examples|pppd-plugin)/' \
-		--exclude-throw-branches \
-		--csv "$out/files.csv" --html-details "$out/index.html" --print-summary \
-		--gcov-ignore-parse-errors . > "$out/summary" 2> "$out/gcovr.log" ||
-		{ tail -5 "$out/gcovr.log"; return 1; }
-	awk -F, -v reasons="$tree/selftests/static/coverage.tsv" '
-		BEGIN { while ((getline line < reasons) > 0) { split(line, part, "\t"); why[part[1]] = part[2] } }
-		NR == 1 { for (i = 1; i <= NF; i++) column[$i] = i; next }
-		{
-			lines = 100 * $column["line_percent"]
-			branches = 100 * $column["branch_percent"]
-			low = lines < 90
-			printf "%-36s %6.1f %6.1f%s\n", $1, lines, branches,
-				low ? "  " (why[$1] ? why[$1] : "BELOW 90 %") : ""
-			missing += low && !why[$1]
-		}
-		END { exit missing != 0 }' "$out/files.csv"
-}
-
 echo "coverage: building" >&2
 build > "$out/build.log" 2>&1 || { tail -20 "$out/build.log" >&2; exit 1; }
 echo "coverage: in a machine" >&2
@@ -97,8 +77,5 @@ mapfile -t programs < <(find build/selftests/{user,ddmd-unit,mpr,admin} -maxdept
 selftests/run-tests --log "$out/host" selftests/user/ddmctl_usage.sh "${programs[@]}" \
 	> "$out/host.log" 2>&1
 tail -1 "$out/host.log" >&2
-printf '%-36s %6s %6s\n' file lines branches
-report
-status=$?
-tail -4 "$out/summary"
-exit "$status"
+selftests/coverage.py . "$tree/selftests/static/coverage.tsv" | tee "$out/table"
+exit "${PIPESTATUS[0]}"
