@@ -39,7 +39,7 @@ plug_in() {
 	within 60 cable_is_there
 }
 
-cable_is_there() { ip_in cl link show dev cl0 | grep -q LOWER_UP; }
+cable_is_there() { ip_in cl link show dev cl0 | grep -q "state UP"; }
 
 # hosts: both namespaces and the cable, and who may call
 hosts() {
