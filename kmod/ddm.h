@@ -121,13 +121,14 @@ struct ddm_event {
  * @rcu: for its end, when a larger one takes its place
  * @first: number of the oldest event that was ever put into this ring
  * @size: number of slots, a power of two
- * @slots: event N is in slot N modulo @size
+ * @slots: event N is in slot N modulo @size; apart, because a few bytes more
+ *         than a power of two may take half as much again
  */
 struct ddm_journal {
 	struct rcu_head rcu;
 	u64 first;
 	u32 size;
-	struct ddm_event slots[];
+	struct ddm_event *slots;
 };
 
 /**

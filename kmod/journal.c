@@ -27,13 +27,29 @@ static u32 journal_limit(void)
 /* Whoever may make namespaces makes them grow: so they are accounted. */
 static struct ddm_journal *journal_alloc(u32 size)
 {
-	struct ddm_journal *journal;
+	struct ddm_journal *journal =
+		kzalloc(sizeof(*journal), GFP_KERNEL_ACCOUNT);
 
-	journal = kvzalloc(struct_size(journal, slots, size),
-			   GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
-	if (journal)
-		journal->size = size;
-	return journal;
+	if (!journal)
+		return NULL;
+	journal->size = size;
+	journal->slots = kvcalloc(size, sizeof(*journal->slots),
+				  GFP_KERNEL_ACCOUNT | __GFP_NOWARN);
+	if (journal->slots)
+		return journal;
+	kfree(journal);
+	return NULL;
+}
+
+static void journal_free(struct ddm_journal *journal)
+{
+	kvfree(journal->slots);
+	kfree(journal);
+}
+
+static void journal_free_rcu(struct rcu_head *rcu)
+{
+	journal_free(container_of(rcu, struct ddm_journal, rcu));
 }
 
 static struct ddm_event *journal_slot(struct ddm_journal *journal, u64 number)
@@ -96,7 +112,7 @@ int ddm_journal_reserve(struct ddm_net *dn, u32 interfaces)
 		event_forget(dn, journal_slot(old, head + 1));
 	rcu_assign_pointer(dn->journal, new);
 	if (old)
-		kvfree_rcu(old, rcu);
+		call_rcu(&old->rcu, journal_free_rcu);
 	return 0;
 }
 
@@ -108,7 +124,11 @@ int ddm_journal_reserve(struct ddm_net *dn, u32 interfaces)
  */
 void ddm_journal_free(struct ddm_net *dn)
 {
-	kvfree(rcu_dereference_protected(dn->journal, true));
+	struct ddm_journal *journal =
+		rcu_dereference_protected(dn->journal, true);
+
+	if (journal)
+		journal_free(journal);
 	RCU_INIT_POINTER(dn->journal, NULL);
 }
 
@@ -116,7 +136,8 @@ void ddm_journal_free(struct ddm_net *dn)
  * ddm_journal_tell - put an event into the journal, then tell everybody
  * @dn: the namespace
  * @iface: what it is about, or NULL
- * @event: type, reason and so on; time, interface and state are filled in here
+ * @event: type, reason and so on; interface and state are filled in here, time
+ *         if it is 0
  *
  * Allocates nothing unless the multicast group has members.
  *
