@@ -182,6 +182,20 @@ struct ddm_rules {
 };
 
 /**
+ * struct ddm_rule_hint - which devices no rule can track
+ * @types: bits of the types that rules track
+ * @kinds: bits of first letters of kinds, where the type does not matter
+ * @devices: bits of first letters of names, where neither matters
+ *
+ * Changed and read under RTNL.
+ */
+struct ddm_rule_hint {
+	u64 types;
+	u32 kinds;
+	u32 devices;
+};
+
+/**
  * struct ddm_dial - an attempt to connect
  * @list: in ddm_net.dials
  * @interface: what is to be connected
@@ -379,6 +393,7 @@ struct ddm_listener {
  * @by_name: interface by name
  * @by_device: created interfaces by device name
  * @rules: rules, NULL for the default ones
+ * @rule_hint: what they amount to
  * @journal: the events, NULL until there is something to tell
  * @head: number of the newest event
  * @listeners: eventfds
@@ -416,6 +431,7 @@ struct ddm_net {
 	struct rhashtable by_name;
 	struct rhashtable by_device;
 	struct ddm_rules __rcu *rules;
+	struct ddm_rule_hint rule_hint;
 	struct ddm_journal __rcu *journal;
 	atomic64_t head;
 	struct list_head listeners;
@@ -441,6 +457,14 @@ struct ddm_net {
 	u32 dialer_timeout;
 	u32 state;
 };
+
+/* This many keep Ethernet apart from the types that are tracked by default. */
+#define DDM_TYPE_SLOTS 61
+
+static inline u32 ddm_type_slot(u32 type)
+{
+	return type % DDM_TYPE_SLOTS;
+}
 
 extern unsigned int ddm_net_id;
 
@@ -482,6 +506,7 @@ void ddm_service_set_state(struct ddm_net *dn, u32 state);
 /* netdev.c */
 int ddm_netdev_init(void);
 void ddm_netdev_exit(void);
+void ddm_netdev_bound(const struct net_device *dev);
 void ddm_netdev_evaluate(struct ddm_net *dn, struct net_device *dev);
 void ddm_netdev_evaluate_all(struct ddm_net *dn);
 
@@ -491,6 +516,8 @@ const char *ddm_kind_name(const struct net_device *dev);
 
 /* rule.c */
 const struct ddm_rules *ddm_rules_get(struct ddm_net *dn);
+void ddm_rules_init(struct ddm_net *dn);
+bool ddm_rule_may_track(struct ddm_net *dn, const struct net_device *dev);
 bool ddm_rule_tracks(struct ddm_net *dn, const struct net_device *dev);
 int ddm_rule_add(struct ddm_net *dn, struct ddm_rule *rule,
 		 struct netlink_ext_ack *extack);

@@ -774,6 +774,7 @@ int ddm_interface_bind(struct ddm_interface *iface, struct net_device *dev)
 	err = xa_insert(&dn->by_ifindex, dev->ifindex, iface, GFP_KERNEL);
 	if (err)
 		return err;
+	ddm_netdev_bound(dev);
 
 	ddm_write_begin(dn);
 	iface->ifindex = dev->ifindex;

@@ -11,10 +11,24 @@
 /* Taking the notifier away replays every device's end, which is none. */
 static bool unloading;
 
+/* Types of all devices that ever belonged to an interface, see ddm_type_slot() */
+static DECLARE_BITMAP(bound_types, DDM_TYPE_SLOTS);
+
 static struct ddm_interface *interface_of(struct ddm_net *dn,
 					  const struct net_device *dev)
 {
 	return xa_load(&dn->by_ifindex, dev->ifindex);
+}
+
+/**
+ * ddm_netdev_bound - note that devices of this type belong to interfaces
+ * @dev: such a device
+ *
+ * Context: RTNL held.
+ */
+void ddm_netdev_bound(const struct net_device *dev)
+{
+	set_bit(ddm_type_slot(dev->type), bound_types);
 }
 
 /* End what binds a device to an interface that it does not belong to. */
@@ -105,8 +119,18 @@ void ddm_netdev_evaluate_all(struct ddm_net *dn)
 		ddm_netdev_evaluate(dn, dev);
 }
 
+/* Nothing here is interested in it: most devices, so this is to be quick */
+static bool device_is_foreign(struct ddm_net *dn, const struct net_device *dev)
+{
+	return !ddm_rule_may_track(dn, dev) && !interface_of(dn, dev) &&
+	       !(atomic_read(&dn->by_device.nelems) &&
+		 ddm_interface_by_device(dn, dev->name));
+}
+
 static void device_came(struct ddm_net *dn, struct net_device *dev)
 {
+	if (device_is_foreign(dn, dev))
+		return;
 	mutex_lock(&dn->lock);
 	ddm_netdev_evaluate(dn, dev);
 	mutex_unlock(&dn->lock);
@@ -120,6 +144,7 @@ static void device_retyped(struct ddm_net *dn, struct net_device *dev)
 	mutex_lock(&dn->lock);
 	iface = interface_of(dn, dev);
 	if (iface) {
+		ddm_netdev_bound(dev);
 		ddm_write_begin(dn);
 		WRITE_ONCE(iface->kind, ddm_kind_find(dev));
 		if (iface->dynamic)
@@ -157,15 +182,9 @@ static void device_changed(struct ddm_net *dn, struct net_device *dev,
 	mutex_unlock(&dn->lock);
 }
 
-static int netdev_event(struct notifier_block *nb, unsigned long event,
-			void *ptr)
+static void device_event(struct ddm_net *dn, struct net_device *dev,
+			 unsigned long event)
 {
-	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
-	struct ddm_net *dn = ddm_net(dev_net(dev));
-
-	if (unloading)
-		return NOTIFY_DONE;
-
 	switch (event) {
 	case NETDEV_UP:
 	case NETDEV_CHANGE:
@@ -188,6 +207,29 @@ static int netdev_event(struct notifier_block *nb, unsigned long event,
 		device_retyped(dn, dev);
 		break;
 	}
+}
+
+/* What is of interest of any device, and what only of one that is bound */
+#define EVENTS                                           \
+	(BIT(NETDEV_REGISTER) | BIT(NETDEV_CHANGENAME) | \
+	 BIT(NETDEV_POST_TYPE_CHANGE))
+#define EVENTS_BOUND                                              \
+	(BIT(NETDEV_UP) | BIT(NETDEV_CHANGE) | BIT(NETDEV_DOWN) | \
+	 BIT(NETDEV_UNREGISTER))
+
+/* Every device of the machine comes through here: look at little at first. */
+static int netdev_event(struct notifier_block *nb, unsigned long event,
+			void *ptr)
+{
+	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
+
+	if (!(BIT(event) & (EVENTS | EVENTS_BOUND)))
+		return NOTIFY_DONE;
+	if ((BIT(event) & EVENTS_BOUND) &&
+	    !test_bit(ddm_type_slot(dev->type), bound_types))
+		return NOTIFY_DONE;
+	if (!unloading)
+		device_event(ddm_net(dev_net(dev)), dev, event);
 	return NOTIFY_DONE;
 }
 
