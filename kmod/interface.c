@@ -431,11 +431,12 @@ static void connection_begin(struct ddm_interface *iface,
 	struct ddm_link *link;
 
 	ddm_counters_read(dev, base);
+	event.time = ktime_get_real_ns();
 	event.connection = ++dn->connections << DDM_SLOT_BITS | iface->slot;
 
 	ddm_write_begin(dn);
 	iface->connection = event.connection;
-	iface->start = ktime_get_real_ns();
+	iface->start = event.time;
 	iface->start_boot = ktime_get_boottime_ns();
 	memcpy(iface->base, base, sizeof(base));
 	iface->connects++;

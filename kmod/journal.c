@@ -151,7 +151,8 @@ void ddm_journal_tell(struct ddm_net *dn, struct ddm_interface *iface,
 
 	lockdep_assert_held(&dn->lock);
 
-	event->time = ktime_get_real_ns();
+	if (!event->time)
+		event->time = ktime_get_real_ns();
 	number = atomic64_read(&dn->head) + 1;
 	if (iface) {
 		u32 unreachability;
