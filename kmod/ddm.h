@@ -533,6 +533,7 @@ void ddm_rules_free(struct ddm_net *dn);
  * @unreachability: DDM_UNREACHABILITY_* bits
  *
  * The others are as in struct ddm_interface; @method is the effective one.
+ * @start, @start_boot and @base are for ddm_connection_view() alone.
  */
 struct ddm_view {
 	const char *name;
@@ -610,6 +611,8 @@ u32 ddm_interface_state(const struct ddm_interface *iface, u32 *unreachability);
 u32 ddm_interface_method(const struct ddm_interface *iface);
 void ddm_interface_view(const struct ddm_interface *iface,
 			struct ddm_view *view);
+void ddm_connection_view(const struct ddm_interface *iface,
+			 struct ddm_view *view);
 void ddm_counters_read(struct net_device *dev, u64 counters[DDM_COUNTERS]);
 void ddm_counters_since(u64 counters[DDM_COUNTERS],
 			const u64 base[DDM_COUNTERS]);

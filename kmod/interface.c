@@ -339,15 +339,9 @@ u32 ddm_interface_state(const struct ddm_interface *iface, u32 *unreachability)
 	return why ? DDM_STATE_UNREACHABLE : DDM_STATE_DISCONNECTED;
 }
 
-/**
- * ddm_interface_view - see an interface whole
- * @iface: the interface
- * @view: receives what is seen
- *
- * Context: RCU held.
- */
-void ddm_interface_view(const struct ddm_interface *iface,
-			struct ddm_view *view)
+static __always_inline void view_interface(const struct ddm_interface *iface,
+					   struct ddm_view *view,
+					   bool connection)
 {
 	struct ddm_net *dn = iface->dn;
 	struct ddm_text *settings;
@@ -369,14 +363,42 @@ void ddm_interface_view(const struct ddm_interface *iface,
 		view->connection = iface->connection;
 		view->sequence = iface->sequence;
 		view->changed = iface->changed;
-		view->start = iface->start;
-		view->start_boot = iface->start_boot;
-		memcpy(view->base, iface->base, sizeof(view->base));
+		if (connection) {
+			view->start = iface->start;
+			view->start_boot = iface->start_boot;
+			memcpy(view->base, iface->base, sizeof(view->base));
+		}
 		view->type = iface->type;
 		view->dynamic = iface->dynamic;
 		view->disabled = iface->disabled;
 		memcpy(view->device, iface->device, sizeof(view->device));
 	} while (read_seqcount_retry(&dn->seq, seq));
+}
+
+/**
+ * ddm_interface_view - see an interface whole
+ * @iface: the interface
+ * @view: receives what is seen, all but what is of a connection only
+ *
+ * Context: RCU held.
+ */
+void ddm_interface_view(const struct ddm_interface *iface,
+			struct ddm_view *view)
+{
+	view_interface(iface, view, false);
+}
+
+/**
+ * ddm_connection_view - see an interface and its connection whole
+ * @iface: the interface
+ * @view: receives what is seen
+ *
+ * Context: RCU held.
+ */
+void ddm_connection_view(const struct ddm_interface *iface,
+			 struct ddm_view *view)
+{
+	view_interface(iface, view, true);
 }
 
 /**

@@ -10,6 +10,7 @@
 #include <net/ipv6.h>
 #include <net/sock.h>
 
+#include "attr.h"
 #include "compat.h"
 #include "ddm.h"
 #include "netlink-gen.h"
@@ -30,12 +31,13 @@ static struct dump_state *dump_state(struct netlink_callback *cb)
 	return (struct dump_state *)cb->ctx;
 }
 
-/* Something was written: more to come, or the end. Old kernels know no other. */
+/*
+ * Old kernels know no other sign that there is more to come. At the end it is
+ * 0, whatever was written: then the end goes into the same message.
+ */
 static int dump_result(const struct sk_buff *skb, int err)
 {
-	if (err == -EMSGSIZE && skb->len)
-		return skb->len;
-	return err ?: skb->len;
+	return err == -EMSGSIZE && skb->len ? skb->len : err;
 }
 
 static int service_check(struct ddm_net *dn, struct netlink_ext_ack *extack)
@@ -58,6 +60,12 @@ static bool may_see_all(struct sk_buff *skb, struct net *net)
 		(void)GENL_REQ_ATTR_CHECK(info, attribute); \
 		-EINVAL;                                    \
 	})
+
+/*
+ * Enough for most: every byte is cleared when it is allocated, on kernels that
+ * are hardened that way.
+ */
+#define REPLY_SIZE 512
 
 /* Made before anything is changed: a request that fails has changed nothing. */
 static struct sk_buff *reply_new(void)
@@ -82,11 +90,6 @@ static int put_string(struct sk_buff *skb, int attribute, const char *s)
 static int put_u32(struct sk_buff *skb, int attribute, u32 value)
 {
 	return value ? nla_put_u32(skb, attribute, value) : 0;
-}
-
-static int put_flag(struct sk_buff *skb, int attribute, bool value)
-{
-	return value ? nla_put_flag(skb, attribute) : 0;
 }
 
 /* ------------------------------------------------------------- service -- */
@@ -201,34 +204,46 @@ static int interface_fill_detail(struct sk_buff *skb, struct ddm_net *dn,
 		     0;
 }
 
+/* What every message about an interface may hold, but for the name */
+#define INTERFACE_SIZE                                             \
+	(nla_total_size(sizeof(u32)) * 6 + nla_total_size(0) * 2 + \
+	 nla_total_size_64bit(sizeof(u64)) * 2)
+
 /* Fills a message about an interface, for get, dump and replies alike; RCU held */
 static int interface_fill(struct sk_buff *skb,
 			  const struct ddm_interface *iface, void *hdr,
 			  bool detail, bool all, u64 snapshot)
 {
 	struct ddm_view view;
+	size_t length;
+	void *at;
 
 	if (!hdr)
 		return -EMSGSIZE;
 
 	ddm_interface_view(iface, &view);
-	if (nla_put_u32(skb, DDM_A_INTERFACE_ID, view.id) ||
-	    nla_put_string(skb, DDM_A_INTERFACE_NAME, view.name) ||
-	    nla_put_u32(skb, DDM_A_INTERFACE_TYPE, view.type) ||
-	    nla_put_u32(skb, DDM_A_INTERFACE_STATE, view.state) ||
-	    put_u32(skb, DDM_A_INTERFACE_UNREACHABILITY, view.unreachability) ||
-	    put_u32(skb, DDM_A_INTERFACE_LAST_ERROR, view.last_error) ||
-	    put_u32(skb, DDM_A_INTERFACE_IFINDEX, view.ifindex) ||
-	    put_flag(skb, DDM_A_INTERFACE_DISABLED, view.disabled) ||
-	    put_flag(skb, DDM_A_INTERFACE_DYNAMIC, view.dynamic))
+	length = strlen(view.name);
+	if (skb_tailroom(skb) < INTERFACE_SIZE + nla_total_size(length + 1))
 		goto cancel;
-	if (snapshot && nla_put_u64_64bit(skb, DDM_A_INTERFACE_SNAPSHOT,
-					  snapshot - 1, DDM_A_INTERFACE_PAD))
-		goto cancel;
-	if (view.connection &&
-	    nla_put_u64_64bit(skb, DDM_A_INTERFACE_CONNECTION, view.connection,
-			      DDM_A_INTERFACE_PAD))
-		goto cancel;
+
+	at = skb_tail_pointer(skb);
+	at = ddm_attr_u32(at, DDM_A_INTERFACE_ID, view.id);
+	at = ddm_attr_text(at, DDM_A_INTERFACE_NAME, view.name, length);
+	at = ddm_attr_u32(at, DDM_A_INTERFACE_TYPE, view.type);
+	at = ddm_attr_u32(at, DDM_A_INTERFACE_STATE, view.state);
+	at = ddm_attr_u32_set(at, DDM_A_INTERFACE_UNREACHABILITY,
+			      view.unreachability);
+	at = ddm_attr_u32_set(at, DDM_A_INTERFACE_LAST_ERROR, view.last_error);
+	at = ddm_attr_u32_set(at, DDM_A_INTERFACE_IFINDEX, view.ifindex);
+	at = ddm_attr_flag(at, DDM_A_INTERFACE_DISABLED, view.disabled);
+	at = ddm_attr_flag(at, DDM_A_INTERFACE_DYNAMIC, view.dynamic);
+	if (snapshot)
+		at = ddm_attr_u64(at, DDM_A_INTERFACE_SNAPSHOT, snapshot - 1,
+				  DDM_A_INTERFACE_PAD);
+	if (view.connection)
+		at = ddm_attr_u64(at, DDM_A_INTERFACE_CONNECTION,
+				  view.connection, DDM_A_INTERFACE_PAD);
+	__skb_put(skb, (u8 *)at - skb_tail_pointer(skb));
 	if (detail && interface_fill_detail(skb, iface->dn, &view, all))
 		goto cancel;
 
@@ -322,6 +337,13 @@ int ddm_nl_interface_get_doit(struct sk_buff *skb, struct genl_info *info)
 	err = interface_named(info, &id);
 	if (err)
 		return err;
+	msg = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
+	if (!msg)
+		return -ENOMEM;
+	err = interface_reply(msg, skb, info, DDM_CMD_INTERFACE_GET, id);
+	if (err != -EMSGSIZE)
+		return err;
+	/* it has long settings, or a long name */
 	msg = interface_reply_new(skb, info);
 	if (!msg)
 		return -ENOMEM;
@@ -335,8 +357,8 @@ int ddm_nl_interface_get_dumpit(struct sk_buff *skb,
 	struct dump_state *state = dump_state(cb);
 	struct nlattr **attrs = ddm_dump_attrs(cb);
 	bool detail, all, first = true;
+	XA_STATE(xas, &dn->interfaces, state->next);
 	struct ddm_interface *iface;
-	unsigned long id;
 	int err;
 
 	err = service_check(dn, cb->extack);
@@ -360,11 +382,14 @@ int ddm_nl_interface_get_dumpit(struct sk_buff *skb,
 
 	cb->seq = READ_ONCE(dn->generation);
 	rcu_read_lock();
-	xa_for_each_start(&dn->interfaces, id, iface, state->next) {
-		void *hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
-					cb->nlh->nlmsg_seq, &ddm_family,
-					NLM_F_MULTI, DDM_CMD_INTERFACE_GET);
+	xas_for_each(&xas, iface, ULONG_MAX) {
+		void *hdr;
 
+		if (xas_retry(&xas, iface))
+			continue;
+		hdr = genlmsg_put(skb, NETLINK_CB(cb->skb).portid,
+				  cb->nlh->nlmsg_seq, &ddm_family, NLM_F_MULTI,
+				  DDM_CMD_INTERFACE_GET);
 		if (hdr)
 			genl_dump_check_consistent(cb, hdr);
 		err = interface_fill(skb, iface, hdr, detail, all,
@@ -372,7 +397,7 @@ int ddm_nl_interface_get_dumpit(struct sk_buff *skb,
 		if (err)
 			break;
 		first = false;
-		state->next = id + 1;
+		state->next = xas.xa_index + 1;
 	}
 	rcu_read_unlock();
 	return dump_result(skb, err);
@@ -694,7 +719,7 @@ int ddm_nl_connection_get_doit(struct sk_buff *skb, struct genl_info *info)
 	rcu_read_lock();
 	iface = ddm_interface_by_connection(dn, id);
 	if (iface)
-		ddm_interface_view(iface, &view);
+		ddm_connection_view(iface, &view);
 	if (iface && view.connection == id)
 		err = connection_fill(
 			msg, dn, &view,
@@ -729,7 +754,7 @@ int ddm_nl_connection_get_dumpit(struct sk_buff *skb,
 	xa_for_each_start(&dn->interfaces, id, iface, state->next) {
 		struct ddm_view view;
 
-		ddm_interface_view(iface, &view);
+		ddm_connection_view(iface, &view);
 		if (view.connection)
 			err = connection_fill(
 				skb, dn, &view,
@@ -1223,69 +1248,65 @@ static const char *event_name(struct ddm_net *dn, const struct ddm_event *event,
 	return gone;
 }
 
-static int event_fill_end(struct sk_buff *skb, const struct ddm_event *event)
+static void *event_put_interface(void *at, const struct ddm_event *event,
+				 const char *name, size_t length)
+{
+	at = ddm_attr_u32(at, DDM_A_EVENT_INTERFACE, event->interface);
+	if (length)
+		at = ddm_attr_text(at, DDM_A_EVENT_NAME, name, length);
+	at = ddm_attr_u32_set(at, DDM_A_EVENT_IFINDEX, event->ifindex);
+	at = ddm_attr_u32(at, DDM_A_EVENT_STATE, event->state);
+	at = ddm_attr_u32_set(at, DDM_A_EVENT_REASON, event->reason);
+	at = ddm_attr_u32_set(at, DDM_A_EVENT_ERROR, event->error);
+	if (event->connection)
+		at = ddm_attr_u64(at, DDM_A_EVENT_CONNECTION, event->connection,
+				  DDM_A_EVENT_PAD);
+	return at;
+}
+
+static void *event_put_end(void *at, const struct ddm_event *event)
 {
 	int i;
 
-	if (nla_put_u64_64bit(skb, DDM_A_EVENT_DURATION,
-			      ddm_duration_unpack(event->duration),
-			      DDM_A_EVENT_PAD))
-		return -EMSGSIZE;
+	at = ddm_attr_u64(at, DDM_A_EVENT_DURATION,
+			  ddm_duration_unpack(event->duration),
+			  DDM_A_EVENT_PAD);
 	for (i = 0; i < DDM_EVENT_COUNTERS; i++)
-		if (nla_put_u64_64bit(skb, DDM_A_EVENT_RX_BYTES + i,
-				      event->counters[i], DDM_A_EVENT_PAD))
-			return -EMSGSIZE;
-	return 0;
-}
-
-static int event_fill_interface(struct sk_buff *skb,
-				const struct ddm_event *event, const char *name)
-{
-	if (nla_put_u32(skb, DDM_A_EVENT_INTERFACE, event->interface) ||
-	    put_string(skb, DDM_A_EVENT_NAME, name) ||
-	    put_u32(skb, DDM_A_EVENT_IFINDEX, event->ifindex) ||
-	    nla_put_u32(skb, DDM_A_EVENT_STATE, event->state) ||
-	    put_u32(skb, DDM_A_EVENT_REASON, event->reason) ||
-	    put_u32(skb, DDM_A_EVENT_ERROR, event->error))
-		return -EMSGSIZE;
-	if (event->connection &&
-	    nla_put_u64_64bit(skb, DDM_A_EVENT_CONNECTION, event->connection,
-			      DDM_A_EVENT_PAD))
-		return -EMSGSIZE;
-	if (event->type == DDM_EVENT_TYPE_DISCONNECTED)
-		return event_fill_end(skb, event);
-	if (event->type == DDM_EVENT_TYPE_LINK_UP ||
-	    event->type == DDM_EVENT_TYPE_LINK_DOWN)
-		return nla_put_u32(skb, DDM_A_EVENT_LINK, event->link);
-	return 0;
+		at = ddm_attr_u64(at, DDM_A_EVENT_RX_BYTES + i,
+				  event->counters[i], DDM_A_EVENT_PAD);
+	return at;
 }
 
 /* Fills a message about an event, for get, dump and notification alike */
 static int event_fill(struct sk_buff *skb, const struct ddm_event *event,
 		      u64 sequence, const char *name, void *hdr)
 {
-	int err;
+	size_t length = strlen(name);
+	void *at;
 
 	if (!hdr)
 		return -EMSGSIZE;
-	if (nla_put_u64_64bit(skb, DDM_A_EVENT_SEQUENCE, sequence,
-			      DDM_A_EVENT_PAD) ||
-	    nla_put_u32(skb, DDM_A_EVENT_TYPE, event->type) ||
-	    nla_put_u64_64bit(skb, DDM_A_EVENT_TIME, event->time,
-			      DDM_A_EVENT_PAD))
-		goto cancel;
+	if (skb_tailroom(skb) < EVENT_SIZE + nla_total_size(length + 1)) {
+		genlmsg_cancel(skb, hdr);
+		return -EMSGSIZE;
+	}
+
+	at = skb_tail_pointer(skb);
+	at = ddm_attr_u64(at, DDM_A_EVENT_SEQUENCE, sequence, DDM_A_EVENT_PAD);
+	at = ddm_attr_u32(at, DDM_A_EVENT_TYPE, event->type);
+	at = ddm_attr_u64(at, DDM_A_EVENT_TIME, event->time, DDM_A_EVENT_PAD);
 	if (event->type == DDM_EVENT_TYPE_SERVICE)
-		err = nla_put_u32(skb, DDM_A_EVENT_SERVICE_STATE, event->state);
+		at = ddm_attr_u32(at, DDM_A_EVENT_SERVICE_STATE, event->state);
 	else
-		err = event_fill_interface(skb, event, name);
-	if (err)
-		goto cancel;
+		at = event_put_interface(at, event, name, length);
+	if (event->type == DDM_EVENT_TYPE_DISCONNECTED)
+		at = event_put_end(at, event);
+	else if (event->type == DDM_EVENT_TYPE_LINK_UP ||
+		 event->type == DDM_EVENT_TYPE_LINK_DOWN)
+		at = ddm_attr_u32(at, DDM_A_EVENT_LINK, event->link);
+	__skb_put(skb, (u8 *)at - skb_tail_pointer(skb));
 	genlmsg_end(skb, hdr);
 	return 0;
-
-cancel:
-	genlmsg_cancel(skb, hdr);
-	return -EMSGSIZE;
 }
 
 static int event_fill_lost(struct sk_buff *skb, u64 lost, u64 last, void *hdr)
@@ -1347,7 +1368,8 @@ int ddm_nl_event_get_doit(struct sk_buff *skb, struct genl_info *info)
 		}
 	} while (!cursor.lost && !event_wanted(&event, info->attrs));
 
-	msg = reply_new();
+	msg = genlmsg_new(EVENT_SIZE + nla_total_size(DDM_NAME_MAX + 1),
+			  GFP_KERNEL);
 	if (!msg)
 		return -ENOMEM;
 	hdr = genlmsg_put_reply(msg, info, &ddm_family, 0, DDM_CMD_EVENT_GET);
@@ -1422,25 +1444,12 @@ int ddm_nl_event_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	return dump_result(skb, err);
 }
 
-/**
- * ddm_netlink_event - tell the members of the multicast group
- * @dn: the namespace
- * @event: the event
- * @sequence: its number
- *
- * Context: ddm_net.lock held, may sleep. Costs a look when there are none.
- */
-void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event,
-		       u64 sequence)
+static noinline void
+event_multicast(struct ddm_net *dn, const struct ddm_event *event, u64 sequence)
 {
 	char gone[DDM_EVENT_NAME];
 	struct sk_buff *msg;
 	const char *name;
-
-	lockdep_assert_held(&dn->lock);
-
-	if (!genl_has_listeners(&ddm_family, dn->net, DDM_NLGRP_EVENTS))
-		return;
 
 	rcu_read_lock();
 	name = event_name(dn, event, gone);
@@ -1459,6 +1468,23 @@ void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event,
 	}
 	genlmsg_multicast_netns(&ddm_family, dn->net, msg, 0, DDM_NLGRP_EVENTS,
 				GFP_KERNEL);
+}
+
+/**
+ * ddm_netlink_event - tell the members of the multicast group
+ * @dn: the namespace
+ * @event: the event
+ * @sequence: its number
+ *
+ * Context: ddm_net.lock held, may sleep. Costs a look when there are none.
+ */
+void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event,
+		       u64 sequence)
+{
+	lockdep_assert_held(&dn->lock);
+
+	if (genl_has_listeners(&ddm_family, dn->net, DDM_NLGRP_EVENTS))
+		event_multicast(dn, event, sequence);
 }
 
 /* -------------------------------------------------------------- dialer -- */
