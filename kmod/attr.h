@@ -10,8 +10,6 @@
 
 #include <net/netlink.h>
 
-#include "compat.h"
-
 static inline void *ddm_attr_begin(void *at, u16 type, u16 length)
 {
 	struct nlattr *attr = at;
@@ -43,15 +41,15 @@ static inline void *ddm_attr_u32_set(void *at, u16 type, u32 value)
 /* nla_total_size_64bit(sizeof(u64)) bytes at most */
 static inline void *ddm_attr_u64(void *at, u16 type, u64 value, u16 pad)
 {
-	u64 *payload;
+	u8 *payload;
 
 #ifndef CONFIG_HAVE_EFFICIENT_UNALIGNED_ACCESS
 	if (IS_ALIGNED((unsigned long)at, sizeof(u64)))
 		at = ddm_attr_begin(at, pad, 0);
 #endif
 	payload = ddm_attr_begin(at, type, sizeof(value));
-	put_unaligned(value, payload);
-	return payload + 1;
+	memcpy(payload, &value, sizeof(value));
+	return payload + sizeof(value);
 }
 
 /* @length without the NUL; nla_total_size(length + 1) bytes */

@@ -9,13 +9,6 @@
 #include <linux/version.h>
 #include <net/genetlink.h>
 
-/* Before 6.12 it is the architecture's. */
-#if __has_include(<linux/unaligned.h>)
-#include <linux/unaligned.h>
-#else
-#include <asm/unaligned.h>
-#endif
-
 /* 6.1: no formatted messages (6.2 has them). The format alone still tells. */
 #ifndef NL_SET_ERR_MSG_FMT
 #define NL_SET_ERR_MSG_FMT(extack, fmt, ...) \

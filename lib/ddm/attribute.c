@@ -19,9 +19,11 @@ bool ddm_message_ok(const struct nlmsghdr *nlh, int left)
 /* Attributes of a message, after its first @skip bytes. */
 struct ddm_walk ddm_walk(const struct nlmsghdr *nlh, size_t skip)
 {
+	const char *start = (const char *)nlh;
+
 	return (struct ddm_walk){
-		.next = mnl_nlmsg_get_payload_offset(nlh, skip),
-		.end = mnl_nlmsg_get_payload_tail(nlh),
+		.next = (const void *)(start + sizeof(*nlh) + skip),
+		.end = start + nlh->nlmsg_len,
 	};
 }
 
@@ -35,15 +37,32 @@ struct ddm_walk ddm_walk_nested(const struct nlattr *nest)
 	};
 }
 
-/* The next attribute, or NULL at the end, or where the rest makes no sense. */
+/*
+ * The next attribute, or NULL at the end, or where the rest makes no sense.
+ * Lists are long: what libmnl would do in four calls is done in place.
+ */
 const struct nlattr *ddm_attr_next(struct ddm_walk *walk)
 {
 	const struct nlattr *attr = walk->next;
+	size_t left = (size_t)(walk->end - (const char *)attr);
 
-	if (!mnl_attr_ok(attr, (int)(walk->end - (const char *)attr)))
+	if ((const char *)attr >= walk->end || left < sizeof(*attr) ||
+	    attr->nla_len < sizeof(*attr) || attr->nla_len > left)
 		return NULL;
-	walk->next = mnl_attr_next(attr);
+	walk->next =
+		(const void *)((const char *)attr +
+			       (((size_t)attr->nla_len + 3U) & ~(size_t)3));
 	return attr;
+}
+
+static const void *payload(const struct nlattr *attr)
+{
+	return attr + 1;
+}
+
+static size_t payload_length(const struct nlattr *attr)
+{
+	return attr->nla_len - sizeof(*attr);
 }
 
 /* An integer of 4 or 8 bytes: the family may widen one. */
@@ -52,49 +71,47 @@ uint64_t ddm_attribute_number(const struct nlattr *attr)
 	uint32_t narrow = 0;
 	uint64_t wide = 0;
 
-	if (mnl_attr_get_payload_len(attr) == sizeof(narrow)) {
-		memcpy(&narrow, mnl_attr_get_payload(attr), sizeof(narrow));
+	if (payload_length(attr) == sizeof(narrow)) {
+		memcpy(&narrow, payload(attr), sizeof(narrow));
 		return narrow;
 	}
-	if (mnl_attr_get_payload_len(attr) == sizeof(wide))
-		memcpy(&wide, mnl_attr_get_payload(attr), sizeof(wide));
+	if (payload_length(attr) == sizeof(wide))
+		memcpy(&wide, payload(attr), sizeof(wide));
 	return wide;
 }
 
 /* The text of an attribute, "" when it has no end. */
 const char *ddm_attribute_text(const struct nlattr *attr)
 {
-	const char *text = mnl_attr_get_payload(attr);
+	const char *text = payload(attr);
+	size_t length = payload_length(attr);
 
-	return memchr(text, '\0', mnl_attr_get_payload_len(attr)) ? text : "";
+	return length && !text[length - 1] ? text : "";
 }
 
-static void decode_one(const struct nlattr *attr,
-		       const struct ddm_attribute *how, void *object)
+/* What is not simply a number of the size that the member has */
+static void decode_other(const struct nlattr *attr,
+			 const struct ddm_attribute *how, void *member)
 {
-	char *member = (char *)object + how->offset;
-
 	switch (how->kind) {
 	case DDM_KIND_U32:
-		*(uint32_t *)(void *)member =
-			(uint32_t)ddm_attribute_number(attr);
+		*(uint32_t *)member = (uint32_t)ddm_attribute_number(attr);
 		break;
 	case DDM_KIND_U64:
-		*(uint64_t *)(void *)member = ddm_attribute_number(attr);
+		*(uint64_t *)member = ddm_attribute_number(attr);
 		break;
 	case DDM_KIND_TEXT:
-		*(const char **)(void *)member = ddm_attribute_text(attr);
+		*(const char **)member = ddm_attribute_text(attr);
 		break;
 	case DDM_KIND_ADDRESS6:
-		if (mnl_attr_get_payload_len(attr) == DDM_ADDRESS6_SIZE)
-			memcpy(member, mnl_attr_get_payload(attr),
-			       DDM_ADDRESS6_SIZE);
+		if (payload_length(attr) == DDM_ADDRESS6_SIZE)
+			memcpy(member, payload(attr), DDM_ADDRESS6_SIZE);
 		break;
 	case DDM_KIND_SET:
-		*(int *)(void *)member = 1;
+		*(int *)member = 1;
 		break;
 	case DDM_KIND_CLEAR:
-		*(int *)(void *)member = 0;
+		*(int *)member = 0;
 		break;
 	case DDM_KIND_NONE:
 		break;
@@ -106,12 +123,24 @@ void ddm_decode(const struct nlmsghdr *nlh, const struct ddm_layout *layout,
 		void *object)
 {
 	struct ddm_walk walk = ddm_walk(nlh, sizeof(struct genlmsghdr));
+	const struct ddm_attribute *how;
 	const struct nlattr *attr;
+	unsigned int type;
+	char *member;
 
 	while ((attr = ddm_attr_next(&walk))) {
-		uint16_t type = mnl_attr_get_type(attr);
-
-		if (type < layout->count)
-			decode_one(attr, &layout->attributes[type], object);
+		type = attr->nla_type & 0x3fffU;
+		if (type >= layout->count)
+			continue;
+		how = &layout->attributes[type];
+		member = (char *)object + how->offset;
+		if (how->kind == DDM_KIND_U32 &&
+		    payload_length(attr) == sizeof(uint32_t))
+			memcpy(member, payload(attr), sizeof(uint32_t));
+		else if (how->kind == DDM_KIND_U64 &&
+			 payload_length(attr) == sizeof(uint64_t))
+			memcpy(member, payload(attr), sizeof(uint64_t));
+		else
+			decode_other(attr, how, member);
 	}
 }

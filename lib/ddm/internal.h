@@ -17,8 +17,12 @@
 
 #define DDM_ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
 
-/* The kernel never makes a dump part larger than 32 KiB. */
-#define DDM_RECEIVE_SIZE ((size_t)65536)
+/*
+ * Larger than any message. The kernel makes the parts of a dump as large as
+ * this, and clears all of a part first, so more is dearer where there is little
+ * to tell; with its own overhead the part is just below 16 KiB.
+ */
+#define DDM_RECEIVE_SIZE ((size_t)16000)
 /* Larger than any request: a name, a device and the settings. */
 #define DDM_REQUEST_SIZE ((size_t)16384)
 /* Messages to the dialer kept while it makes other requests. */

@@ -15,25 +15,23 @@
  */
 int ddm_receive(struct ddm *ddm, size_t *length)
 {
-	struct sockaddr_nl from = { 0 };
-	struct iovec iov = { .iov_base = ddm->receive,
-			     .iov_len = DDM_RECEIVE_SIZE };
-	struct msghdr msg = { .msg_name = &from,
-			      .msg_namelen = sizeof(from),
-			      .msg_iov = &iov,
-			      .msg_iovlen = 1 };
 	int fd = mnl_socket_get_fd(ddm->socket);
+	struct sockaddr_nl from;
+	socklen_t from_size;
 	ssize_t n;
 
 	do {
-		msg.msg_namelen = sizeof(from);
-		n = recvmsg(fd, &msg, MSG_DONTWAIT);
+		from_size = sizeof(from);
+		/* MSG_TRUNC: tell the whole length, even of what had no room */
+		n = recvfrom(fd, ddm->receive, DDM_RECEIVE_SIZE,
+			     MSG_DONTWAIT | MSG_TRUNC, (void *)&from,
+			     &from_size);
 		if (n < 0 && errno != EINTR)
 			return -errno;
 		/* Other processes may write to us; only the kernel counts. */
 	} while (n < 0 || from.nl_pid != 0);
 
-	if (msg.msg_flags & MSG_TRUNC)
+	if ((size_t)n > DDM_RECEIVE_SIZE)
 		return -EMSGSIZE;
 	*length = (size_t)n;
 	return 0;

@@ -5,6 +5,7 @@
  */
 #include <errno.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #include "internal.h"
 
@@ -77,7 +78,7 @@ static int take_message(struct ddm *ddm, struct exchange *x,
 		return err ? err : 1;
 	}
 	if (nlh->nlmsg_type != x->request->nlmsg_type ||
-	    mnl_nlmsg_get_payload_len(nlh) < sizeof(struct genlmsghdr))
+	    nlh->nlmsg_len < sizeof(*nlh) + sizeof(struct genlmsghdr))
 		return 0;
 	/*
 	 * NLM_F_DUMP_INTR is not looked at. Cursors are ids and sequence
@@ -136,7 +137,7 @@ static int exchange(struct ddm *ddm, struct nlmsghdr *nlh, uint16_t flags,
 	x->one = !(flags & (NLM_F_ACK | NLM_F_DUMP));
 	x->stop = 0;
 
-	if (mnl_socket_sendto(ddm->socket, nlh, nlh->nlmsg_len) < 0)
+	if (send(mnl_socket_get_fd(ddm->socket), nlh, nlh->nlmsg_len, 0) < 0)
 		return ddm_fail(ddm, -errno, "cannot send to the kernel");
 	return take_answer(ddm, x);
 }

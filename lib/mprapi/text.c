@@ -43,9 +43,12 @@ static int32_t take_utf8(const char **text)
 	unsigned int size, i;
 	uint32_t c = bytes[0];
 
-	if (c < 0x80)
-		size = 1;
-	else if (c >= 0xc2 && c < 0xe0)
+	/* nearly all of nearly every name */
+	if (c < 0x80) {
+		++*text;
+		return (int32_t)c;
+	}
+	if (c >= 0xc2 && c < 0xe0)
 		size = 2;
 	else if (c >= 0xe0 && c < 0xf0)
 		size = 3;
@@ -53,8 +56,7 @@ static int32_t take_utf8(const char **text)
 		size = 4;
 	else
 		return -1;
-	if (size > 1)
-		c &= 0x7fU >> size;
+	c &= 0x7fU >> size;
 	for (i = 1; i < size; i++) {
 		if ((bytes[i] & 0xc0) != 0x80)
 			return -1;
