@@ -13,7 +13,7 @@
 
 #define ROUNDS 20
 #define DEVICES 8
-#define INTERFACES 1000 /* more than a dump tells in one piece */
+#define INTERFACES 2000 /* more than a dump tells in two pieces */
 
 /* ------------------------------------------------------------- the tests -- */
 
