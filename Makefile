@@ -56,7 +56,7 @@ provider-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/providers/ddm/*.c
 examples := $(patsubst tools/examples/%.c,$(B)/examples/%,\
 		$(filter-out %/callout.c,$(wildcard tools/examples/*.c))) $(B)/examples/callout.so
 
-.PHONY: all user module install install-user uninstall demo check fuzz fuzz-user clean help FORCE check-debug soak analyze coverage check-many
+.PHONY: all user module install install-user uninstall demo check bench bench-check fuzz fuzz-user clean help FORCE check-debug soak analyze coverage check-many
 .DELETE_ON_ERROR:
 
 all: user module
@@ -75,6 +75,8 @@ help:
 	@echo 'make analyze    what compilers, clang-tidy, cppcheck and valgrind think of user space'
 	@echo 'make coverage   lines and branches of user space that the tests reach'
 	@echo 'make check-many 200 calls in a row, 50 sessions at once; takes a quarter of an hour'
+	@echo 'make bench      count instructions and bytes: tables, charts; installs what it needs'
+	@echo 'make bench-check  compare the quick figures with limits and committed results'
 	@echo 'make clean      remove $(B)/'
 
 # --------------------------------------------------------------- module --
@@ -299,6 +301,14 @@ check-many:
 			sh -c 'modprobe ddm && CALLS=200 SESSIONS=50 TEST_TIMEOUT=3500 \
 				selftests/run-tests --log $$DDM_OUT/tests selftests/ddmd/many.sh' || exit 1; \
 	done
+
+bench:
+	@selftests/vm/deps build vm bench
+	@selftests/bench/run
+
+bench-check:
+	@selftests/vm/deps build vm
+	@selftests/bench/run --check
 
 clean:
 	rm -rf $(B)

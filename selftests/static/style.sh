@@ -26,7 +26,7 @@ shellchecked() {
 }
 
 licensed() {
-	! tree | grep -vE '^(LICENSE|README.md|lib/COPYING.LESSER|.*/(config|settings)|tools/ddmd/examples/.*|Documentation/.*\.md|\.gitignore|\.clang-format|\.shellcheckrc|.*\.md|.*\.tsv|.*\.gitignore)$' |
+	! tree | grep -vE '^(LICENSE|README.md|lib/COPYING.LESSER|.*/(config|settings)|tools/ddmd/examples/.*|Documentation/.*\.md|\.gitignore|\.clang-format|\.shellcheckrc|.*\.md|.*\.tsv|selftests/bench/results/.*|.*\.gitignore)$' |
 		xargs grep -L 'SPDX-License-Identifier:' | grep .
 }
 
