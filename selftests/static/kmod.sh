@@ -12,6 +12,13 @@ builds_in_silence() { # KERNEL
 	[ ! -s "$work/said" ]
 }
 
+clang_builds_in_silence() { # KERNEL
+	rm -rf "build/kmod-$1-clang-W1"
+	selftests/vm/kbuild "$1" --clang W=1 2> "$work/said" > /dev/null || return 1
+	cat "$work/said"
+	[ ! -s "$work/said" ]
+}
+
 # Version tests belong into compat.h, and nowhere else
 ifdefs_are_in_compat() {
 	! grep -nE '^#[[:space:]]*if.*(LINUX_VERSION|KERNEL_VERSION)' kmod/*.[ch] | grep -v '^kmod/compat.h'
@@ -30,10 +37,12 @@ checkpatch() {
 		-f $(tree 'kmod/*.c' 'kmod/*.h' | grep -vE 'netlink-gen|trace.h')
 }
 
-plan 5
+plan 7
 check generated_files_match_the_specification uapi/generate --check
 check module_builds_in_silence_on_6.1 builds_in_silence 6.1
 check module_builds_in_silence_on_6.12 builds_in_silence 6.12
+check module_builds_with_clang_on_6.1 clang_builds_in_silence 6.1
+check module_builds_with_clang_on_6.12 clang_builds_in_silence 6.12
 check version_tests_are_in_compat_alone ifdefs_are_in_compat
 check checkpatch_is_silent silent checkpatch
 finish
