@@ -9,7 +9,7 @@
 #include "raw.h"
 #include "world.h"
 
-#define TRANSITIONS 20000
+#define TRANSITIONS (20000 / slow())
 #define RING_FIRST 1024 /* the ring that the first interface gets */
 #define RING_PER_INTERFACE 4
 

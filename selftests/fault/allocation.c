@@ -441,6 +441,11 @@ static int new_old_link(struct scene *scene)
 	return report_link(scene, "ttyS0", &scene->link);
 }
 
+static int hangup_link(struct scene *scene)
+{
+	return ddm_link_hangup(scene->w.ddm, scene->link);
+}
+
 static int register_listener(struct scene *scene)
 {
 	return ddm_listener_register(scene->w.ddm, scene->fd, 0, 0);
@@ -631,6 +636,7 @@ static const struct step requests[] = {
 	STEP("link-new", NULL, new_link, del_new_link),
 	STEP("link-set", NULL, set_link, reset_link),
 	STEP("link-del", NULL, del_link, new_old_link),
+	STEP("link-hangup", drain, hangup_link, drain),
 	STEP("listener-register", NULL, register_listener, deregister_listener),
 	STEP("listener-deregister", register_listener, deregister_listener,
 	     NULL),

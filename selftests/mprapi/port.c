@@ -815,7 +815,7 @@ TEST_F(router, one_link_of_several_is_hung_up_alone)
 	RAS_PORT_0 ports[8];
 	struct agent agent;
 	pthread_t thread;
-	int tries;
+	unsigned int tries;
 
 	ASSERT_TRUE(make_unit(&agent));
 	ppp = find_interface(self->server, L"ppp10");
