@@ -370,7 +370,7 @@ TEST_F_TIMEOUT(journal, sleeping_reader_loses_nothing_in_a_large_ring, 280)
 	fd = netdev_ppp(&unit);
 	if (fd < 0)
 		SKIP(return, "no /dev/ppp: %s", strerror(-fd));
-	for (i = 0; i < TRANSITIONS / RING_PER_INTERFACE; i++) {
+	for (i = 0; i < (int)TRANSITIONS / RING_PER_INTERFACE; i++) {
 		snprintf(name, sizeof(name), "Zweig %d", i);
 		ASSERT_NE(0, make_named(w, name));
 	}
