@@ -108,11 +108,13 @@ static void *agent_main(void *data)
 	struct pollfd poll_fd = { .fd = ddm_dialer_fd(agent->ddm),
 				  .events = POLLIN };
 
-	while (agent->count && poll(&poll_fd, 1, PATIENCE) > 0) {
-		if (ddm_dialer_read(agent->ddm, take_hangup, agent) < 0)
-			break;
+	/* a report may have received the next order: then there is no poll */
+	while (agent->count &&
+	       ddm_dialer_read(agent->ddm, take_hangup, agent) >= 0) {
 		if (agent->hangup)
 			hang_up(agent);
+		else if (poll(&poll_fd, 1, PATIENCE) <= 0)
+			break;
 	}
 	return NULL;
 }
