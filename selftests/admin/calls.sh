@@ -18,6 +18,16 @@ refused_in_order() {
 	within 90 grep -q 'LCP terminated by peer (Call refused)' "$tmp/client.log"
 }
 
+# As long as the module says, in whole seconds
+duration_is() { # PATTERN MILLISECONDS
+	local seconds
+	seconds=$(field seconds "$1")
+	[ "$seconds" ] && [ $((seconds * 1000)) -le $(($2 + 1000)) ] &&
+		[ $((seconds * 1000)) -ge $(($2 - 2000)) ] && return
+	say "$1: $seconds seconds, the module has $2 ms"
+	return 1
+}
+
 same_connection() {
 	same connection "$(field connection "$1")" "$(field connection "$2")"
 }
@@ -26,7 +36,7 @@ cable
 follow cl ac
 admin_ddmd ac first refuse third || give_up 'no ddmd'
 provider require-chap
-begin 18
+begin 19
 holds dlls_begin_in_order callouts_are <<-END
 	first initialize
 	refuse initialize
@@ -70,6 +80,8 @@ holds dlls_are_told_once_and_in_order callouts_are <<-END
 END
 holds hangup_has_true_bytes traffic_is 'first connection-hangup' $sent $sent
 holds table_form_has_them_too traffic_is 'refuse connection-hangup' $sent $sent
+until_event ac disconnected 90
+holds hangup_has_the_duration duration_is 'first connection-hangup' "${event[7]}"
 holds hangup_names_the_user same user demo "$(field user 'first connection-hangup')"
 holds hangup_names_the_interface same interface ppp0 \
 	"$(field interface 'first connection-hangup')"

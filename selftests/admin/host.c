@@ -24,6 +24,8 @@
 /* Milliseconds that a callout of these tests may take, and a test waits */
 #define LIMIT 2000
 #define PATIENCE 60000
+/* MiB of a host */
+#define MEMORY 64
 
 static char folder[] = "/tmp/ddm-admin-XXXXXX";
 static char notes[64], orders[64];
@@ -154,9 +156,11 @@ static struct host_list list(const char *const *names, bool let_in)
 		dlls[i] = paths[i];
 	}
 	dlls[i] = NULL;
-	return (struct host_list){
-		.name = "admin", .dlls = dlls, .limit = LIMIT, .let_in = let_in
-	};
+	return (struct host_list){ .name = "admin",
+				   .dlls = dlls,
+				   .limit = LIMIT,
+				   .memory = MEMORY,
+				   .let_in = let_in };
 }
 
 #define NAMES(...) ((const char *const[]){ __VA_ARGS__, NULL })
@@ -303,6 +307,40 @@ static void refused_link_of_an_accepted_connection_ends_it(void)
 	EXPECT_EQ(count(noted(), "link-hangup"), 0);
 	EXPECT_EQ(count(noted(), "first connection-hangup"), 1);
 	EXPECT_EQ(count(noted(), "refuse connection-hangup"), 1);
+}
+
+static void link_that_is_negotiated_anew_is_not_asked_for_again(void)
+{
+	struct host_facts about = facts("eth0:1");
+	struct host_leg *leg;
+
+	begin(NAMES("first", "third"), false, "");
+	leg = accepted_leg(&about);
+	EXPECT_EQ(ask(&leg, &about), 1);
+	host_leg_end(hosts, &leg, NULL);
+	end();
+	EXPECT_EQ(count(noted(), "third accept-connection"), 1);
+	EXPECT_EQ(count(noted(), "third accept-link"), 1);
+	EXPECT_EQ(count(noted(), "third link-hangup"), 1);
+	EXPECT_EQ(count(noted(), "third connection-hangup"), 1);
+}
+
+static void other_user_on_the_same_line_is_another_call(void)
+{
+	struct host_facts about = facts("eth0:1");
+	struct host_leg *leg;
+
+	begin(NAMES("first", "refuse"), false,
+	      "refuse refuse connection bob\n");
+	leg = accepted_leg(&about);
+	strcpy(about.user, "bob");
+	EXPECT_EQ(ask(&leg, &about), 0);
+	host_leg_end(hosts, &leg, NULL);
+	end();
+	EXPECT_EQ(count(noted(), "first accept-connection"), 2);
+	EXPECT_EQ(count(noted(), "first connection-hangup"), 1);
+	EXPECT_EQ(count(noted(), "refuse connection-hangup"), 1);
+	EXPECT_EQ(count(noted(), "first link-hangup"), 1);
 }
 
 static void hangup_tells_the_call_truly(void)
@@ -571,6 +609,9 @@ static const struct {
 	{ "trouble crash accept-connection\n",
 	  "trouble.so: MprAdminAcceptNewConnection crashed (Segmentation "
 	  "fault)" },
+	{ "trouble leak accept-connection\n",
+	  "trouble.so: MprAdminAcceptNewConnection crashed (Segmentation "
+	  "fault)" },
 	{ "trouble exit accept-connection\n",
 	  "trouble.so: MprAdminAcceptNewConnection ended its process with "
 	  "status 3" },
@@ -788,6 +829,8 @@ static const struct ktap_test tests[] = {
 	KTAP_TEST(dlls_are_called_in_the_order_of_the_list),
 	KTAP_TEST(refused_connection_gets_no_hangup),
 	KTAP_TEST(refused_link_of_an_accepted_connection_ends_it),
+	KTAP_TEST(link_that_is_negotiated_anew_is_not_asked_for_again),
+	KTAP_TEST(other_user_on_the_same_line_is_another_call),
 	KTAP_TEST(hangup_tells_the_call_truly),
 	KTAP_TEST(bundle_is_one_connection),
 	KTAP_TEST(bundle_is_asked_for_once_at_the_same_time_too),

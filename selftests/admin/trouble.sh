@@ -25,7 +25,7 @@ follow cl
 admin_ddmd ac first trouble || give_up 'no ddmd'
 # the longest that pppd waits for a ddmd that does not answer
 provider require-pap ddm-limit 10000
-begin 19
+begin 22
 client other 0
 until_event cl connected 90 || give_up 'no call'
 
@@ -36,6 +36,12 @@ holds crash_is_reported grep -q \
 	"$tmp/ddmd.log"
 holds host_is_there_again within 90 enough_noted 'first initialize' 2
 holds crash_takes_no_call_down other_call_is_up
+
+orders 'trouble leak accept-connection'
+holds leak_refuses try_call
+holds leak_ends_the_host_alone same crashes 2 \
+	"$(grep -c 'AcceptNewConnection crashed' "$tmp/ddmd.log")"
+holds leak_takes_no_call_down other_call_is_up
 
 orders 'trouble sleep accept-link'
 holds sleep_refuses try_call

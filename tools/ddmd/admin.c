@@ -61,6 +61,7 @@ void admin_configure(void)
 				.name = list->name,
 				.dlls = (const char *const *)list->dlls.word,
 				.limit = list->limit,
+				.memory = list->memory,
 				.let_in = list->let_in,
 			};
 	}

@@ -32,7 +32,7 @@ bool admin_ask(struct call *call, const struct ddm_plugin_message *message,
 /* A link that had been let in came up, went down; in order. */
 void admin_link_up(struct call *call);
 void admin_link_down(struct call *call);
-/* The call will be freed. */
+/* The link has gone for good, or pppd has: whatever was not yet told is. */
 void admin_forget(struct call *call);
 
 #endif

@@ -617,6 +617,9 @@ static void hear_phase(struct call *call)
 	case PHASE_DISCONNECT:
 		/* pppd forgets it before it waits again */
 		call->last_status = (int)call->link.status;
+		/* with persist, the next caller is another one */
+		if (!call->up)
+			admin_forget(call);
 		break;
 	case PHASE_MASTER:
 		/* its link is gone, and it stays for the others of the bundle */

@@ -65,6 +65,17 @@ static const char *set_seconds(uint32_t *place, const char *value)
 	return NULL;
 }
 
+static const char *set_memory(uint32_t *place, const char *value)
+{
+	char *end;
+	unsigned long mib = strtoul(value, &end, 10);
+
+	if (*value < '0' || *value > '9' || *end || mib > 1 << 20)
+		return "not a number of MiB";
+	*place = (uint32_t)mib;
+	return NULL;
+}
+
 static const char *set_key(const struct key *key, const char *value)
 {
 	void *place = (char *)&config + key->offset;
@@ -97,7 +108,9 @@ static struct config_list *list_of(const char *section)
 	if (i == CONFIG_LISTS_MAX)
 		return NULL;
 	list = &config.lists[i];
-	*list = (struct config_list){ .name = strdup(section), .limit = 10000 };
+	*list = (struct config_list){ .name = strdup(section),
+				      .limit = 10000,
+				      .memory = 256 };
 	if (!list->name)
 		return NULL;
 	config.list_count++;
@@ -113,6 +126,8 @@ static const char *take_list(const char *section, const char *name,
 		return "too many lists of administration DLLs";
 	if (!strcmp(name, "time-limit"))
 		return set_seconds(&list->limit, value);
+	if (!strcmp(name, "memory-limit"))
+		return set_memory(&list->memory, value);
 	if (!strcmp(name, "without-verdict")) {
 		if (strcmp(value, "refuse") && strcmp(value, "accept"))
 			return "neither refuse nor accept";

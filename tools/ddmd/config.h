@@ -15,12 +15,14 @@
  * @name: of the section
  * @dlls: paths, in the order in which they are asked
  * @limit: milliseconds that a callout may take
+ * @memory: MiB that their process may take, 0 for no limit
  * @let_in: what a verdict that does not come in time means
  */
 struct config_list {
 	char *name;
 	struct words dlls;
 	uint32_t limit;
+	uint32_t memory;
 	uint32_t let_in;
 };
 

@@ -2,7 +2,8 @@
 /*
  * An administration DLL that misbehaves as ordered, in the callout named:
  * "trouble crash CALLOUT", "trouble sleep CALLOUT", "trouble exit CALLOUT",
- * "trouble call CALLOUT" (what it must not: MprAdmin functions).
+ * "trouble leak CALLOUT", "trouble call CALLOUT" (what it must not: MprAdmin
+ * functions).
  */
 #include <pthread.h>
 #include <time.h>
@@ -37,6 +38,13 @@ static void call(const char *callout)
 	     callout, first, second, after.tv_sec - before.tv_sec < AT_ONCE);
 }
 
+/* As most do, it takes it for granted that there is memory. */
+static void leak(void)
+{
+	for (;;)
+		*(volatile char *)malloc(1 << 20) = 1;
+}
+
 static void misbehave(const char *callout)
 {
 	volatile int *volatile nowhere = NULL;
@@ -44,6 +52,8 @@ static void misbehave(const char *callout)
 	NOTE_CALL(NAME, callout);
 	if (ordered("crash", callout))
 		*nowhere = 0;
+	if (ordered("leak", callout))
+		leak();
 	if (ordered("exit", callout))
 		exit(3);
 	if (ordered("call", callout))

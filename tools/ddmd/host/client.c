@@ -489,6 +489,12 @@ static void begin(struct question *question)
 {
 	enum verdict *shared = shared_verdict(question);
 
+	/* LCP was negotiated anew, which is no other link */
+	if (question->callout == HOST_ACCEPT_CONNECTION &&
+	    question->leg->accepted) {
+		finish(question, true, 0);
+		return;
+	}
 	if (shared && *shared == NO) {
 		finish(question, false, 0);
 		return;
@@ -640,10 +646,20 @@ static void finish(struct question *question, bool yes, uint32_t address)
 
 /* ---------------------------------------------------------------- legs -- */
 
+static bool is_of_other_user(const struct host_leg *leg,
+			     const struct host_facts *facts)
+{
+	return leg->facts.user[0] && facts->user[0] &&
+	       strcmp(leg->facts.user, facts->user);
+}
+
+/* Who proves to be somebody else on a line that was let in is another call. */
 static int ask(struct hosts *hosts, struct host_leg **leg,
 	       enum host_callout callout, const struct host_facts *facts,
 	       host_verdict_fn *fn, void *data)
 {
+	if (*leg && is_of_other_user(*leg, facts))
+		host_leg_end(hosts, leg, NULL);
 	if (!*leg)
 		*leg = new_leg(hosts, facts);
 	if (!*leg || (*leg)->question)

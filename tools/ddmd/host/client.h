@@ -31,12 +31,14 @@ typedef void host_log_fn(enum host_priority priority, const char *text);
  * @name: for the log
  * @dlls: paths, NULL at the end, in the order in which they are asked
  * @limit: milliseconds that one callout of one DLL may take
+ * @memory: MiB that the process may take, 0 for no limit
  * @let_in: what a verdict that a DLL did not give means: true lets in
  */
 struct host_list {
 	const char *name;
 	const char *const *dlls;
 	uint32_t limit;
+	uint32_t memory;
 	bool let_in;
 };
 
@@ -122,7 +124,9 @@ int host_leg_address(struct hosts *hosts, struct host_leg **leg,
 /**
  * host_leg_ask - AcceptNewConnection for a new call, then AcceptNewLink
  *
- * As host_leg_address(). After a refusal only host_leg_end() is due.
+ * As host_leg_address(). After a refusal only host_leg_end() is due. Again for a
+ * link that was let in: yes at once if the user is the same, and otherwise this
+ * is the end of one call and the beginning of another.
  */
 int host_leg_ask(struct hosts *hosts, struct host_leg **leg,
 		 const struct host_facts *facts, host_verdict_fn *fn,

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -145,6 +146,16 @@ static int guard(void)
 	return error;
 }
 
+/* A DLL that leaks is to end this process, before the router's memory ends. */
+static int limit_memory(const char *mib)
+{
+	struct rlimit limit;
+
+	limit.rlim_cur = strtoul(mib, NULL, 10) << 20;
+	limit.rlim_max = limit.rlim_cur;
+	return limit.rlim_cur ? setrlimit(RLIMIT_DATA, &limit) : 0;
+}
+
 static void loop(void)
 {
 	static struct host_request request;
@@ -162,17 +173,18 @@ static void loop(void)
 
 int main(int argc, char **argv)
 {
-	if (argc < 3) {
+	if (argc < 4) {
 		fprintf(stderr,
-			"usage: %s GRACE DLL...\n"
+			"usage: %s GRACE MEMORY DLL...\n"
 			"Started by ddmd, which talks to it over descriptor %d.\n",
 			argv[0], HOST_FD);
 		return 2;
 	}
 	grace = atoi(argv[1]);
-	paths = argv + 2;
+	paths = argv + 3;
 	dlls = calloc((size_t)argc, sizeof(*dlls));
-	if (!dlls || fcntl(HOST_FD, F_SETFD, FD_CLOEXEC) || guard()) {
+	if (!dlls || fcntl(HOST_FD, F_SETFD, FD_CLOEXEC) ||
+	    limit_memory(argv[2]) || guard()) {
 		perror(argv[0]);
 		return 1;
 	}

@@ -16,7 +16,8 @@
 
 extern char **environ;
 
-static char **arguments(const char *program, char *grace, char *const *dlls)
+static char **arguments(const char *program, char *grace, char *memory,
+			char *const *dlls)
 {
 	char **argv;
 	int count = 0;
@@ -24,13 +25,14 @@ static char **arguments(const char *program, char *grace, char *const *dlls)
 
 	while (dlls[count])
 		count++;
-	argv = calloc((size_t)count + 3, sizeof(*argv));
+	argv = calloc((size_t)count + 4, sizeof(*argv));
 	if (!argv)
 		return NULL;
 	argv[0] = (char *)program;
 	argv[1] = grace;
+	argv[2] = memory;
 	for (i = 0; i < count; i++)
-		argv[2 + i] = dlls[i];
+		argv[3 + i] = dlls[i];
 	return argv;
 }
 
@@ -58,15 +60,16 @@ static int spawn(const char *program, char **argv, int fd, pid_t *pid)
 }
 
 int host_process_start(struct host_process *process, const char *program,
-		       uint32_t grace, char *const *dlls)
+		       uint32_t grace, uint32_t memory, char *const *dlls)
 {
-	char text[16];
+	char text[16], memory_text[16];
 	char **argv;
 	int pair[2];
 	int error;
 
 	snprintf(text, sizeof(text), "%u", grace);
-	argv = arguments(program, text, dlls);
+	snprintf(memory_text, sizeof(memory_text), "%u", memory);
+	argv = arguments(program, text, memory_text, dlls);
 	if (!argv)
 		return -ENOMEM;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair)) {

@@ -27,12 +27,13 @@ struct host_process {
 /**
  * host_process_start - start ddm-admin-host
  * @grace: milliseconds that it may go on without us
+ * @memory: MiB that it may take, 0 for no limit
  * @dlls: NULL at the end
  *
  * Return: 0 or a negative errno
  */
 int host_process_start(struct host_process *process, const char *program,
-		       uint32_t grace, char *const *dlls);
+		       uint32_t grace, uint32_t memory, char *const *dlls);
 
 /* host_process_hang_up - close the socket: it ends by itself */
 void host_process_hang_up(struct host_process *process);

@@ -49,6 +49,7 @@ struct server {
 	char **dlls;
 	uint32_t dll_count;
 	uint32_t limit;
+	uint32_t memory;
 	bool let_in;
 	const char *program;
 	int epoll;
@@ -114,6 +115,7 @@ struct server *server_new(const struct host_list *list, const char *program,
 	server->name = strdup(list->name);
 	server->dlls = copy_texts(list->dlls, &server->dll_count);
 	server->limit = list->limit;
+	server->memory = list->memory;
 	server->let_in = list->let_in;
 	server->program = program;
 	server->epoll = epoll;
@@ -159,7 +161,7 @@ bool server_is(const struct server *server, const struct host_list *list)
 	uint32_t i;
 
 	if (strcmp(server->name, list->name) || server->limit != list->limit ||
-	    server->let_in != list->let_in)
+	    server->memory != list->memory || server->let_in != list->let_in)
 		return false;
 	for (i = 0; i < server->dll_count && list->dlls[i]; i++)
 		if (strcmp(server->dlls[i], list->dlls[i]))
@@ -331,7 +333,7 @@ static void start(struct server *server, uint64_t now)
 
 	server->deadline = 0;
 	error = host_process_start(&server->process, server->program,
-				   server->limit, server->dlls);
+				   server->limit, server->memory, server->dlls);
 	if (error) {
 		snprintf(text, sizeof(text), "cannot start %s: %s",
 			 server->program, strerror(-error));

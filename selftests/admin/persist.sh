@@ -1,0 +1,51 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-2.0-only
+# A pppd that goes on after each call (persist) takes one after the other: the
+# administration DLLs are asked about each, whatever became of those before.
+# shellcheck source=lib.sh
+. "${BASH_SOURCE[0]%/*}/lib.sh"
+need_admin
+
+netns a b
+follow b
+admin_ddmd b first refuse || give_up 'no ddmd'
+begin 8
+forget_notes
+
+# It starts its caller itself, again and again.
+orders 'refuse refuse connection demo'
+spawn_inside server b pppd "${ppp_options[@]}" "${patient[@]}" local unit 7 \
+	10.8.7.1:10.8.7.2 auth require-pap persist holdoff 1 maxfail 0 \
+	ddm-incoming plugin "$plugin" ddm-socket "$tmp/plugin.sock" \
+	pty "exec nsenter --net=/run/netns/${ns[a]} pppd notty ${ppp_options[*]} \
+		local unit 57 user demo password secret"
+holds each_caller_is_asked_about until_noted 'refuse accept-connection' 3
+holds who_is_refused_is_not_mentioned_again noted 0 'hangup\|accept-link'
+orders
+holds next_caller_is_let_in until_event b connected 90
+until_noted 'refuse accept-link'
+holds its_link_was_asked_about noted 1 'first accept-link'
+
+forget_notes
+mapfile -t caller < <(pgrep -f '^pppd notty .* unit 57')
+kill "${caller[@]}"
+until_noted 'refuse accept-link'
+holds end_and_next_call_are_told callouts_are <<-END
+	first link-hangup
+	refuse link-hangup
+	first connection-hangup
+	refuse connection-hangup
+	first accept-connection
+	refuse accept-connection
+	first accept-link
+	refuse accept-link
+END
+holds they_are_two_connections [ "$(field connection 'first connection-hangup')" != \
+	"$(field connection 'first accept-connection')" ]
+until_event b connected 90
+forget_notes
+stop server
+holds end_of_pppd_is_told_once until_noted 'refuse connection-hangup'
+stop ddmd
+holds nothing_more_is_told noted 1 'first connection-hangup'
+finish
