@@ -27,12 +27,13 @@ static struct host *host_of(pid_t pid)
 }
 
 int host_process_start(struct host_process *process, const char *program,
-		       uint32_t grace, char *const *dlls)
+		       uint32_t grace, uint32_t memory, char *const *dlls)
 {
 	int pair[2], i;
 
 	(void)program;
 	(void)grace;
+	(void)memory;
 	PROMISE(dlls[0]);
 	for (i = 0; i < SERVERS && all_hosts[i].pid; i++)
 		;
@@ -148,8 +149,8 @@ static void step(struct hosts *hosts, uint64_t *now)
 	uint8_t what = take_byte(&input);
 	unsigned int i = what >> 4, works = 1000;
 	struct host_list lists[] = {
-		{ "one", dlls, 1000, what & 0x10 },
-		{ "two", dlls, 1000, what & 0x20 },
+		{ "one", dlls, 1000, 0, what & 0x10 },
+		{ "two", dlls, 1000, 0, what & 0x20 },
 	};
 	struct host_facts facts;
 
