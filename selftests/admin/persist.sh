@@ -16,7 +16,7 @@ forget_notes
 orders 'refuse refuse connection demo'
 spawn_inside server b pppd "${ppp_options[@]}" "${patient[@]}" local unit 7 \
 	10.8.7.1:10.8.7.2 auth require-pap persist holdoff 1 maxfail 0 \
-	ddm-incoming plugin "$plugin" ddm-socket "$tmp/plugin.sock" \
+	plugin "$plugin" ddm-socket "$tmp/plugin.sock" ddm-incoming \
 	pty "exec nsenter --net=/run/netns/${ns[a]} pppd notty ${ppp_options[*]} \
 		local unit 57 user demo password secret"
 holds each_caller_is_asked_about until_noted 'refuse accept-connection' 3
@@ -28,6 +28,7 @@ holds its_link_was_asked_about noted 1 'first accept-link'
 
 forget_notes
 mapfile -t caller < <(pgrep -f '^pppd notty .* unit 57')
+[ ${#caller[@]} != 0 ] || give_up 'no caller'
 kill "${caller[@]}"
 until_noted 'refuse accept-link'
 holds end_and_next_call_are_told callouts_are <<-END
