@@ -124,7 +124,8 @@ static DWORD write_profile(const struct wnet_connection *connection,
 	};
 	DWORD error = ERROR_NOT_ENOUGH_MEMORY;
 
-	if (one.local && one.remote && one.provider)
+	if (one.local && one.remote && one.provider &&
+	    (one.user || !connection->user || !*connection->user))
 		error = wnet_profile_remember(&one);
 	free(one.local);
 	free(one.remote);
