@@ -104,18 +104,21 @@ static void project_lcp(PPP_LCP_INFO *info, const struct host_facts *facts)
 	info->dwRemoteOptions = PPP_LCP_MULTILINK_FRAMING;
 }
 
-static void fill_level0(RAS_CONNECTION_0 *to, const struct host_facts *facts)
-{
-	to->hConnection = handle(facts->connection);
-	to->hInterface = handle(facts->interface);
-	to->dwConnectDuration = facts->total.seconds;
-	to->dwInterfaceType = (ROUTER_INTERFACE_TYPE)facts->interface_type;
-	if (facts->is & HOST_IS_PPP)
-		to->dwConnectionFlags = RAS_FLAGS_PPP_CONNECTION;
-	SHOW(to->wszInterfaceName, facts->interface_name);
-	show_user(to->wszUserName, to->wszLogonDomain, facts->user);
-	SHOW(to->wszRemoteComputer, facts->peer);
-}
+/* What RAS_CONNECTION_0 and RAS_CONNECTION_EX have alike, but where. */
+#define FILL_CALL(to, facts)                                                \
+	do {                                                                \
+		(to)->hConnection = handle((facts)->connection);            \
+		(to)->hInterface = handle((facts)->interface);              \
+		(to)->dwConnectDuration = (facts)->total.seconds;           \
+		(to)->dwInterfaceType =                                     \
+			(ROUTER_INTERFACE_TYPE)(facts)->interface_type;     \
+		if ((facts)->is & HOST_IS_PPP)                              \
+			(to)->dwConnectionFlags = RAS_FLAGS_PPP_CONNECTION; \
+		SHOW((to)->wszInterfaceName, (facts)->interface_name);      \
+		show_user((to)->wszUserName, (to)->wszLogonDomain,          \
+			  (facts)->user);                                   \
+		SHOW((to)->wszRemoteComputer, (facts)->peer);               \
+	} while (0)
 
 /* Counters are the low 32 bits, and wrap as they do on Windows. */
 #define FILL_TRAFFIC(to, from)                                       \
@@ -209,27 +212,19 @@ static void fill_ex(RAS_CONNECTION_EX *to, const struct host_facts *facts)
 	to->Header.revision = MPRAPI_RAS_CONNECTION_OBJECT_REVISION_1;
 	to->Header.type = MPRAPI_OBJECT_TYPE_RAS_CONNECTION_OBJECT;
 	to->Header.size = sizeof(*to);
-	to->dwConnectDuration = facts->total.seconds;
-	to->dwInterfaceType = (ROUTER_INTERFACE_TYPE)facts->interface_type;
-	if (facts->is & HOST_IS_PPP)
-		to->dwConnectionFlags = RAS_FLAGS_PPP_CONNECTION;
-	SHOW(to->wszInterfaceName, facts->interface_name);
-	show_user(to->wszUserName, to->wszLogonDomain, facts->user);
-	SHOW(to->wszRemoteComputer, facts->peer);
+	FILL_CALL(to, facts);
 	to->guid = guid(facts);
 	to->rasQuarState = RAS_QUAR_STATE_NORMAL;
 	FILL_TRAFFIC(to, &facts->total);
 	to->ProjectionInfo.projectionInfoType = MPRAPI_PPP_PROJECTION_INFO_TYPE;
 	project_ex(&to->ProjectionInfo.PppProjectionInfo, facts);
-	to->hConnection = handle(facts->connection);
-	to->hInterface = handle(facts->interface);
 }
 
 void connection_records_fill(struct connection_records *records,
 			     const struct host_facts *facts)
 {
 	memset(records, 0, sizeof(*records));
-	fill_level0(&records->level0, facts);
+	FILL_CALL(&records->level0, facts);
 	fill_level1(&records->level1, facts);
 	fill_level2(&records->level2, facts);
 	fill_level3(&records->level3, facts);
