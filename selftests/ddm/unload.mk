@@ -9,5 +9,5 @@ $(shell mkdir -p $(tools))
 
 all: $(tools)/unload
 
-$(tools)/unload: $(OUTPUT)/unload.o $(common) $(libddm)
+$(tools)/unload: $(OUTPUT)/unload.o $(shared) $(libddm)
 	$(CC) $(CFLAGS) $(LDFLAGS) $^ $(LDLIBS) -o $@
