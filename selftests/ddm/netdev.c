@@ -2,6 +2,7 @@
 /* Net devices for the tests, see netdev.h. */
 #include <errno.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,6 +35,16 @@ struct rtnl {
 	char request[1024];
 	char answer[16384];
 };
+
+int netns_new(void)
+{
+	int fd;
+
+	if (unshare(CLONE_NEWNET))
+		return -errno;
+	fd = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
 
 struct rtnl *rtnl_open(void)
 {

@@ -15,6 +15,12 @@
 
 struct rtnl;
 
+/*
+ * Take the calling thread into a new network namespace. Returns a descriptor
+ * of it, or a negative errno; the thread may be in it all the same then.
+ */
+int netns_new(void);
+
 /* A socket of the present network namespace; NULL on failure. */
 struct rtnl *rtnl_open(void);
 void rtnl_close(struct rtnl *rtnl);

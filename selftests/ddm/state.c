@@ -658,10 +658,8 @@ static int other_open(struct other *other)
 {
 	int back = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC), err;
 
-	if (unshare(CLONE_NEWNET))
-		return -errno;
-	other->netns = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
-	err = ddm_open(&other->ddm);
+	other->netns = netns_new();
+	err = other->netns < 0 ? other->netns : ddm_open(&other->ddm);
 	if (setns(back, CLONE_NEWNET))
 		err = -errno;
 	close(back);

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "world.h"
+
 #define FAULT_SLAB "failslab"
 #define FAULT_PAGES "fail_page_alloc"
 
@@ -25,6 +27,17 @@ static inline bool fault_possible(void)
 {
 	return !access("/proc/thread-self/fail-nth", W_OK) &&
 	       !access("/sys/kernel/debug/failslab/require-start", W_OK);
+}
+
+/* Return: 0, or what to end with, when why was said */
+static inline int fault_skip(void)
+{
+	int skip = world_possible();
+
+	if (skip || fault_possible())
+		return skip;
+	puts("TAP version 13\n1..0 # SKIP needs a kernel with fault injection");
+	return KSFT_SKIP;
 }
 
 static inline bool fault_write(const char *kind, const char *file,

@@ -476,11 +476,9 @@ static int make_homes(void)
 	int i;
 
 	for (i = 1; i >= 0; i--) {
-		if (unshare(CLONE_NEWNET))
-			return -errno;
-		homes[i] = open("/proc/self/ns/net", O_RDONLY | O_CLOEXEC);
+		homes[i] = netns_new();
 		if (homes[i] < 0)
-			return -errno;
+			return homes[i];
 	}
 	return 0;
 }
