@@ -14,6 +14,8 @@
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#include <linux/ethtool.h>
+#include <linux/sockios.h>
 
 #include "admin.h"
 #include "call.h"
@@ -107,8 +109,10 @@ static void forget(struct call *call)
  */
 static uint32_t line_trouble(const struct profile *plan)
 {
-	struct ifreq request = { 0 };
-	int fd, err;
+	struct ethtool_value link = { .cmd = ETHTOOL_GLINK };
+	struct ifreq request = { .ifr_data = (char *)&link };
+	uint32_t trouble = 0;
+	int fd;
 
 	if (!plan || !plan->ethernet)
 		return 0;
@@ -117,12 +121,18 @@ static uint32_t line_trouble(const struct profile *plan)
 		return 0;
 	snprintf(request.ifr_name, sizeof(request.ifr_name), "%s",
 		 plan->ethernet);
-	err = ioctl(fd, SIOCGIFFLAGS, &request);
+	/*
+	 * IFF_RUNNING is up to a second late. A device that is down, which
+	 * nobody but the operator will set up, has no carrier either.
+	 */
+	if (!ioctl(fd, SIOCETHTOOL, &request))
+		trouble = link.data ? 0 : OUTCOME_ERROR_NO_CARRIER;
+	else if (ioctl(fd, SIOCGIFFLAGS, &request))
+		trouble = OUTCOME_ERROR_DEVICE_DOES_NOT_EXIST;
+	else if (!(request.ifr_flags & IFF_RUNNING))
+		trouble = OUTCOME_ERROR_NO_CARRIER;
 	close(fd);
-	if (err)
-		return OUTCOME_ERROR_DEVICE_DOES_NOT_EXIST;
-	/* one that is down will be set up by nobody but the operator */
-	return request.ifr_flags & IFF_RUNNING ? 0 : OUTCOME_ERROR_NO_CARRIER;
+	return trouble;
 }
 
 static bool carrier_missing(const struct call *call)
