@@ -51,15 +51,6 @@ start_ddmd() { # NETNS
 	within 90 test -S "$tmp/plugin.sock"
 }
 
-cable() {
-	netns ac cl
-	batch ac <<-END
-		link add ac0 type veth peer name cl0 netns @cl
-		link set ac0 up
-	END
-	ip_in cl link set cl0 up
-}
-
 # Neither end gives up while the other, or a DLL, takes its time
 patient=(lcp-max-configure 90 ipcp-max-configure 90 pap-timeout 120
 	pap-max-authreq 60 chap-max-challenge 60)

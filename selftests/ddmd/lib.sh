@@ -43,12 +43,7 @@ cable_is_there() { ip_in cl link show dev cl0 | grep -q "state UP"; }
 
 # hosts: both namespaces and the cable, and who may call
 hosts() {
-	netns ac cl
-	batch ac <<-END
-		link add ac0 type veth peer name cl0 netns @cl
-		link set ac0 up
-	END
-	ip_in cl link set cl0 up
+	cable
 	mkdir -p /etc/ppp "$tmp/profiles" "$tmp/run"
 	: > /etc/ppp/options
 	(umask 077 && echo '"demo" * "open sesame" *' > /etc/ppp/pap-secrets)

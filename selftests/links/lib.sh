@@ -45,7 +45,7 @@ tmp=$(mktemp -d) || exit 1
 trap cleanup EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
-trap 'exit 143' TERM
+trap 'show_logs; exit 143' TERM
 
 # ---------------------------------------------------------------- KTAP --
 
@@ -139,6 +139,16 @@ ip_in() {
 	local name=$1
 	shift
 	ip -n "${ns[$name]}" "$@"
+}
+
+# cable: namespaces ac, the server's, and cl, with devices ac0-cl0 between them
+cable() {
+	netns ac cl
+	batch ac <<-END
+		link add ac0 type veth peer name cl0 netns @cl
+		link set ac0 up
+	END
+	ip_in cl link set cl0 up
 }
 
 # batch NAME: the lines of the standard input, as arguments of ip there. @x

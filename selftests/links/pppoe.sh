@@ -42,14 +42,9 @@ ends_as() { # INTERFACE
 	END
 }
 
-netns ac cl
+cable
 follow ac cl
 begin 8
-batch ac <<-END
-	link add ac0 type veth peer name cl0 netns @cl
-	link set ac0 up
-END
-ip_in cl link set cl0 up
 printf '%s\n' "${ppp_options[@]}" > "$tmp/options"
 spawn_inside server ac pppoe-server -F -I ac0 -L 10.9.0.1 -R 10.9.0.11 -N 8 \
 	-O "$tmp/options"
