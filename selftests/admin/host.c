@@ -4,6 +4,7 @@
  * all of it but pppd and ddmd, so that each order of events can be had at will.
  */
 #include <arpa/inet.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <stdbool.h>
@@ -774,6 +775,44 @@ static void new_configuration_keeps_calls(void)
 	EXPECT_EQ(count(noted(), "first connection-hangup"), 0);
 }
 
+/* Sixteen new ones at once leave no room for one that is still being asked. */
+static void lists_that_come_faster_than_others_leave_crowd_them_out(void)
+{
+	struct host_facts about = facts("eth0:1");
+	struct host_list crowd[17];
+	char names[17][16];
+	struct answer answer = { 0 };
+	struct host_leg *leg = NULL;
+	unsigned int i;
+
+	setenv("DDM_TEST_ADDRESS", "10.77.0.9", 1);
+	begin(NAMES("third", "trouble"), false,
+	      "trouble sleep accept-connection\n");
+	EXPECT_EQ(host_leg_address(hosts, &leg, &about, answered, &answer), 0);
+	unsetenv("DDM_TEST_ADDRESS");
+	if (!wait_for_answer(&answer))
+		return;
+	EXPECT_TRUE(answer.accepted);
+	answer.times = 0;
+	EXPECT_EQ(host_leg_ask(hosts, &leg, &about, answered, &answer), 0);
+	if (!wait_for_note("third accept-connection", 1))
+		return;
+	for (i = 0; i < 17; i++) {
+		snprintf(names[i], sizeof(names[i]), "crowd %u", i);
+		crowd[i] = list(NAMES("first"), false);
+		crowd[i].name = names[i];
+	}
+	EXPECT_EQ(hosts_set(hosts, crowd, 17), -E2BIG);
+	EXPECT_EQ(answer.times, 0);
+	EXPECT_EQ(hosts_set(hosts, crowd, 16), 0);
+	EXPECT_EQ(answer.times, 1);
+	EXPECT_TRUE(!answer.accepted);
+	host_leg_end(hosts, &leg, NULL);
+	end();
+	EXPECT_EQ(count(noted(), "release-address"), 0);
+	EXPECT_EQ(count(noted(), "connection-hangup"), 0);
+}
+
 static void adopted_call_is_told_of_its_end(void)
 {
 	struct host_facts about = facts("eth0:1");
@@ -850,6 +889,7 @@ static const struct ktap_test tests[] = {
 	KTAP_TEST(thread_of_a_dll_may_call),
 	KTAP_TEST(lists_are_asked_one_after_the_other),
 	KTAP_TEST(new_configuration_keeps_calls),
+	KTAP_TEST(lists_that_come_faster_than_others_leave_crowd_them_out),
 	KTAP_TEST(adopted_call_is_told_of_its_end),
 	KTAP_TEST(many_calls_leave_nothing_behind),
 };

@@ -27,7 +27,7 @@ enum verdict { NOT_ASKED, ASKING, YES, NO };
  * @address: then
  * @release: who wants to know when it is free again, or NULL
  * @known: what its legs said of it, for those that know less
- * @user_of_address: as it was asked for
+ * @address_facts: as it was asked for
  */
 struct call {
 	struct call *next;
@@ -149,17 +149,25 @@ int hosts_fd(const struct hosts *hosts)
 	return hosts->epoll;
 }
 
-static void remove_server(struct hosts *hosts, unsigned int gone)
+/* One that is not among the servers any more: its questions have answers now */
+static void free_server(struct hosts *hosts, struct server *server)
 {
 	struct call *call;
 
 	for (call = hosts->calls; call; call = call->next)
-		if (call->release == hosts->servers[gone])
+		if (call->release == server)
 			call->release = NULL;
-	server_free(hosts->servers[gone]);
+	server_free(server);
+}
+
+static void remove_server(struct hosts *hosts, unsigned int gone)
+{
+	struct server *server = hosts->servers[gone];
+
 	hosts->server_count--;
 	memmove(&hosts->servers[gone], &hosts->servers[gone + 1],
 		(hosts->server_count - gone) * sizeof(hosts->servers[0]));
+	free_server(hosts, server);
 }
 
 static bool take_question(struct hosts *hosts);
@@ -223,15 +231,20 @@ static struct server *find_server(struct hosts *hosts,
 	return NULL;
 }
 
-/* Their order is the order of asking, so new ones before those that leave. */
+/*
+ * Their order is the order of asking, so new ones before those that leave. Of
+ * these, who finds no room leaves at once.
+ */
 int hosts_set(struct hosts *hosts, const struct host_list *lists,
 	      unsigned int count)
 {
-	struct server *servers[MAX_SERVERS];
-	unsigned int filled = 0, i;
+	struct server *servers[MAX_SERVERS], *crowded_out[MAX_SERVERS];
+	unsigned int filled = 0, out = 0, i;
 	struct server *server;
 	int result = 0;
 
+	if (count > MAX_SERVERS)
+		return -E2BIG;
 	for (i = 0; i < hosts->server_count; i++)
 		if (!is_listed(hosts->servers[i], lists, count))
 			server_leave(hosts->servers[i]);
@@ -240,7 +253,7 @@ int hosts_set(struct hosts *hosts, const struct host_list *lists,
 		if (!server)
 			server = server_new(&lists[i], hosts->program,
 					    hosts->epoll, hosts->log);
-		if (server && filled < MAX_SERVERS)
+		if (server)
 			servers[filled++] = server;
 		else
 			result = -ENOMEM;
@@ -251,10 +264,12 @@ int hosts_set(struct hosts *hosts, const struct host_list *lists,
 		if (filled < MAX_SERVERS)
 			servers[filled++] = hosts->servers[i];
 		else
-			server_free(hosts->servers[i]);
+			crowded_out[out++] = hosts->servers[i];
 	}
 	memcpy(hosts->servers, servers, filled * sizeof(servers[0]));
 	hosts->server_count = filled;
+	while (out > 0)
+		free_server(hosts, crowded_out[--out]);
 	wake(hosts);
 	return result;
 }

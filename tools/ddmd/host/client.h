@@ -54,12 +54,13 @@ struct hosts *hosts_new(const char *program, host_log_fn *log);
 /**
  * hosts_set - which lists there are from now on
  * @lists: copied
- * @count: how many
+ * @count: how many, 16 at most
  *
  * Hosts of lists that are as before go on; of others, TerminateDll is called
- * when nothing is under way in them, or a new host is started. A list that
- * cannot be loaded is logged, and its verdicts are missing ones. Return: 0 or
- * a negative errno
+ * when nothing is under way in them, or a new host is started. Where lists come
+ * faster than others leave, those beyond 16 are ended at once. A list that
+ * cannot be loaded is logged, and its verdicts are missing ones. Return: 0,
+ * -E2BIG (nothing changed) or -ENOMEM (some of them are missing)
  */
 int hosts_set(struct hosts *hosts, const struct host_list *lists,
 	      unsigned int count);
