@@ -20,7 +20,7 @@ struct config config = {
 	.run = "/run/ddm",
 };
 
-enum kind { TEXT, YES_NO, SECONDS };
+enum kind { TEXT, YES_NO, SECONDS, COUNT };
 
 static const struct key {
 	const char *section;
@@ -36,6 +36,8 @@ static const struct key {
 	KEY("ddmd", "hang-up-at-end", YES_NO, hang_up, "no"),
 	KEY("ddmd", "save-interfaces", YES_NO, save, "yes"),
 	KEY("ddmd", "grace", SECONDS, grace, "10"),
+	KEY("ddmd", "calls-at-once", COUNT, calls_at_once, "16"),
+	KEY("ddmd", "turn", SECONDS, turn, "10"),
 	KEY("pppd", "program", TEXT, pppd, "/usr/sbin/pppd"),
 	KEY("pppd", "plugin", TEXT, plugin, "auto"),
 	KEY("pppd", "pppoe-plugin", TEXT, pppoe_plugin, "pppoe.so"),
@@ -65,6 +67,17 @@ static const char *set_seconds(uint32_t *place, const char *value)
 	return NULL;
 }
 
+static const char *set_count(uint32_t *place, const char *value)
+{
+	char *end;
+	unsigned long count = strtoul(value, &end, 10);
+
+	if (*value < '0' || *value > '9' || *end || count > 1000000)
+		return "not a number from 0 to 1000000";
+	*place = (uint32_t)count;
+	return NULL;
+}
+
 static const char *set_memory(uint32_t *place, const char *value)
 {
 	char *end;
@@ -86,6 +99,8 @@ static const char *set_key(const struct key *key, const char *value)
 		return set_yes_no(place, value);
 	case SECONDS:
 		return set_seconds(place, value);
+	case COUNT:
+		return set_count(place, value);
 	case TEXT:
 		copy = strdup(value);
 		if (!copy)

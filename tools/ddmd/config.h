@@ -39,6 +39,8 @@ struct config_list {
  * @hang_up: end all calls when ddmd ends
  * @save: keep interfaces that programs make as profiles
  * @grace: milliseconds from SIGTERM to SIGKILL
+ * @calls_at_once: how many calls are dialled at a time, 0 for any number
+ * @turn: milliseconds after which one that is not connected counts no more
  * @host: program that runs administration DLLs
  * @lists: lists of them
  * @list_count: how many
@@ -55,6 +57,8 @@ struct config {
 	uint32_t hang_up;
 	uint32_t save;
 	uint32_t grace;
+	uint32_t calls_at_once;
+	uint32_t turn;
 	char *host;
 	struct config_list lists[CONFIG_LISTS_MAX];
 	unsigned int list_count;

@@ -25,6 +25,7 @@
 #include "process.h"
 #include "profile.h"
 #include "script.h"
+#include "turn.h"
 
 /* The module's own limit comes this much later than ours, at the most. */
 #define MARGIN_MS 1000
@@ -130,6 +131,14 @@ static void limit_over(void *data);
 static void begin(struct line *line);
 static void keep_after(struct line *line, uint32_t error);
 
+/* Who had a turn may have it no more, so somebody else may. */
+static void set_state(struct line *line, enum line_state state)
+{
+	if (line->state == LINE_DIALING || line->state == LINE_ENDING)
+		turn_look();
+	line->state = state;
+}
+
 /* The profile, and what a program said in the phone-book entry. */
 static bool make_plan(struct line *line)
 {
@@ -161,7 +170,7 @@ static void give_up(struct line *line, uint32_t error)
 	uint32_t request = line->request;
 
 	loop_timer_remove(&line->timer);
-	line->state = LINE_IDLE;
+	set_state(line, LINE_IDLE);
 	forget_request(line);
 	if (request && kernel_result(request, error, NULL))
 		log_info("%s: not connected, error %u", line->name, error);
@@ -194,18 +203,21 @@ static void failed(struct line *line, uint32_t error)
 	}
 	log_info("%s: error %u, next try in %lld ms", line->name, error,
 		 (long long)pause);
-	line->state = LINE_PAUSE;
+	set_state(line, LINE_PAUSE);
 	loop_timer_set(&line->timer, (uint64_t)pause, try_again, line);
+}
+
+static uint64_t time_left(const struct line *line)
+{
+	return line->limit > loop_now() ? line->limit - loop_now() : 0;
 }
 
 static void try_once(struct line *line)
 {
 	uint32_t error;
 
-	line->state = LINE_DIALING;
-	loop_timer_set(&line->timer,
-		       line->limit > loop_now() ? line->limit - loop_now() : 0,
-		       limit_over, line);
+	set_state(line, LINE_DIALING);
+	loop_timer_set(&line->timer, time_left(line), limit_over, line);
 	if (line->plan->method == PROFILE_SCRIPT)
 		error = script_start(line, false);
 	else
@@ -214,32 +226,36 @@ static void try_once(struct line *line)
 		failed(line, error);
 }
 
+/* A turn may take long to come, and the time limit of the attempt runs on. */
+static void wait_for_turn(struct line *line)
+{
+	set_state(line, LINE_WAITING);
+	loop_timer_set(&line->timer, time_left(line), limit_over, line);
+	turn_wait(line);
+}
+
 static void try_again(void *data)
 {
-	struct line *line = data;
-
-	if (still_wanted(line)) {
-		try_once(line);
-		return;
-	}
-	forget_request(line);
-	line->state = LINE_IDLE;
+	wait_for_turn(data);
 }
 
 static void end_what_runs(struct line *line, uint32_t error)
 {
-	line->state = LINE_ENDING;
+	set_state(line, LINE_ENDING);
 	if (line->call)
 		call_end(line->call, error);
 	else if (line->script)
 		script_stop(line);
 	else
-		line->state = LINE_IDLE;
+		set_state(line, LINE_IDLE);
 }
 
 /* What an attempt that took too long died of */
 static uint32_t limit_error(const struct line *line)
 {
+	if (line->state == LINE_WAITING)
+		return line->error ? line->error :
+				     OUTCOME_ERROR_PORT_NOT_AVAILABLE;
 	if (line->call && line->call->heard &&
 	    line->call->link.phase < PHASE_ESTABLISH)
 		return OUTCOME_ERROR_NO_ANSWER;
@@ -250,14 +266,15 @@ static void limit_over(void *data)
 {
 	uint32_t error = limit_error(data);
 	struct line *line = data;
-	bool undo = line->plan->method == PROFILE_SCRIPT && !line->script &&
+	bool undo = line->state == LINE_DIALING &&
+		    line->plan->method == PROFILE_SCRIPT && !line->script &&
 		    line->plan->disconnect_script;
 
 	give_up(line, error);
 	end_what_runs(line, error);
 	/* it said that it had succeeded */
 	if (undo && !script_start(line, true))
-		line->state = LINE_ENDING;
+		set_state(line, LINE_ENDING);
 }
 
 static uint32_t refusal(const struct line *line)
@@ -271,32 +288,56 @@ static uint32_t refusal(const struct line *line)
 	return line->unusable ? OUTCOME_ERROR_NO_CREDENTIALS : 0;
 }
 
+/* Return: whether it can be dialled; otherwise it was told that it cannot */
+static bool prepare(struct line *line)
+{
+	uint32_t error = OUTCOME_ERROR_PORT_NOT_AVAILABLE;
+
+	if (make_plan(line))
+		error = refusal(line);
+	if (error)
+		give_up(line, error);
+	return !error;
+}
+
 static void begin(struct line *line)
 {
-	uint32_t error;
-
 	line->failures = 0;
 	line->error = 0;
-	if (!make_plan(line)) {
-		give_up(line, OUTCOME_ERROR_PORT_NOT_AVAILABLE);
+	if (!prepare(line))
 		return;
-	}
-	error = refusal(line);
-	if (error) {
-		give_up(line, error);
+	if (loop_now() + line->plan->timeout < line->limit)
+		line->limit = loop_now() + line->plan->timeout;
+	wait_for_turn(line);
+}
+
+static void try_first(struct line *line)
+{
+	/* the profile, and the hour, may be others by now */
+	if (!prepare(line))
 		return;
-	}
 	if (line->plan->method == PROFILE_SCRIPT && credentials_are_given(line))
 		log_warning("%s: a script gets no user name and no password",
 			    line->name);
 	/* an interface that is bound to no name takes that of the attempt */
-	if (!kernel_result(line->request, 0, line->device)) {
+	if (kernel_result(line->request, 0, line->device))
+		try_once(line);
+	else
 		give_up(line, OUTCOME_ERROR_PORT_NOT_AVAILABLE);
+}
+
+void line_turn(struct line *line)
+{
+	if (line->failures ? still_wanted(line) : line->request != 0) {
+		if (line->failures)
+			try_once(line);
+		else
+			try_first(line);
 		return;
 	}
-	if (loop_now() + line->plan->timeout < line->limit)
-		line->limit = loop_now() + line->plan->timeout;
-	try_once(line);
+	forget_request(line);
+	loop_timer_remove(&line->timer);
+	set_state(line, LINE_IDLE);
 }
 
 static void take_request(struct line *line, const struct ddm_dial *dial)
@@ -367,6 +408,7 @@ void line_dial(struct line *line, const struct ddm_dial *dial)
 		return; /* begun when that is over */
 	case LINE_IDLE:
 	case LINE_PAUSE:
+	case LINE_WAITING:
 		begin(line);
 		return;
 	case LINE_DIALING:
@@ -401,7 +443,7 @@ static void hang_up_connection(struct line *line, const struct ddm_dial *dial)
 	if (line->state != LINE_STANDING) {
 		line->held = true;
 		if (line->call || line->script)
-			line->state = LINE_ENDING;
+			set_state(line, LINE_ENDING);
 	}
 	if (dial->ifindex && call_end_device(dial->ifindex, error))
 		return;
@@ -414,7 +456,7 @@ static void hang_up_connection(struct line *line, const struct ddm_dial *dial)
 	snprintf(line->device, sizeof(line->device), "%s", dial->device);
 	if (line->plan->disconnect_script && !line->script) {
 		if (!script_start(line, true))
-			line->state = LINE_ENDING;
+			set_state(line, LINE_ENDING);
 		return;
 	}
 	log_warning("%s: nothing here can hang it up", line->name);
@@ -442,8 +484,8 @@ void line_orphaned(struct line *line)
 	forget_request(line);
 	line->id = 0;
 	loop_timer_remove(&line->keep);
-	if (line->state == LINE_PAUSE)
-		line->state = LINE_IDLE;
+	if (line->state == LINE_PAUSE || line->state == LINE_WAITING)
+		set_state(line, LINE_IDLE);
 	if (line->state == LINE_DIALING)
 		end_what_runs(line, OUTCOME_ERROR_DDM_NOT_RUNNING);
 	loop_timer_remove(&line->timer);
@@ -469,10 +511,10 @@ static void is_up(struct line *line)
 {
 	forget_request(line);
 	line->failures = 0;
+	line->turn_since = 0;
 	loop_timer_remove(&line->timer);
-	if (line->state == LINE_DIALING || line->state == LINE_PAUSE ||
-	    line->state == LINE_IDLE)
-		line->state = LINE_UP;
+	if (line->state != LINE_STANDING && line->state != LINE_ENDING)
+		set_state(line, LINE_UP);
 }
 
 void line_call_up(struct line *line)
@@ -493,7 +535,7 @@ void line_call_waits(struct line *line, uint32_t error)
 
 static void next_after_end(struct line *line)
 {
-	line->state = LINE_IDLE;
+	set_state(line, LINE_IDLE);
 	if (line->request && still_wanted(line)) {
 		begin(line);
 		return;
@@ -513,14 +555,14 @@ void line_call_ended(struct line *line, uint32_t error, const char *why)
 		log_warning(
 			"%s: pppd, which was to wait for packets, ended: %s",
 			line->name, why);
-		line->state = LINE_IDLE;
+		set_state(line, LINE_IDLE);
 		if (line->request)
 			give_up(line, error);
 		keep_after(line, error);
 		break;
 	case LINE_UP:
 		log_info("%s: %s (error %u)", line->name, why, error);
-		line->state = LINE_IDLE;
+		set_state(line, LINE_IDLE);
 		if (line->keep_due)
 			line_keep(line);
 		break;
@@ -529,6 +571,7 @@ void line_call_ended(struct line *line, uint32_t error, const char *why)
 		break;
 	case LINE_IDLE:
 	case LINE_PAUSE:
+	case LINE_WAITING:
 		break;
 	}
 }
@@ -555,10 +598,10 @@ void line_settle(struct line *line)
 	call_settle(call);
 	err = ddm_interface_get(kernel(), line->id, &interface);
 	if (!err && interface->state == DDM_STATE_CONNECTED) {
-		line->state = LINE_UP;
+		set_state(line, LINE_UP);
 	} else if (call->was_up) {
 		/* it ends, or dials again, by itself: it was not told to end */
-		line->state = LINE_UP;
+		set_state(line, LINE_UP);
 		line->keep_due = true;
 	} else if (!line->wanted || !line->wanted->demand) {
 		/* it dials for somebody who was told that it failed */
@@ -567,7 +610,7 @@ void line_settle(struct line *line)
 		end_what_runs(line, OUTCOME_ERROR_DDM_NOT_RUNNING);
 	}
 	if (line->state != LINE_ENDING && line->wanted && line->wanted->demand)
-		line->state = LINE_STANDING;
+		set_state(line, LINE_STANDING);
 }
 
 /* ------------------------------------------------------------ kept up -- */
@@ -615,7 +658,7 @@ void line_event(struct line *line, const struct ddm_event *event)
 		break;
 	case DDM_EVENT_TYPE_DISCONNECTED:
 		if (line->state == LINE_UP && !line->call)
-			line->state = LINE_IDLE;
+			set_state(line, LINE_IDLE);
 		/* fall through */
 	case DDM_EVENT_TYPE_CONNECT_FAILED:
 		/* a pppd that stands ready goes on by itself */
@@ -667,10 +710,10 @@ static void stand(struct line *line, const struct ddm_interface *interface)
 	}
 	if (!make_plan(line))
 		return;
-	line->state = LINE_STANDING;
+	set_state(line, LINE_STANDING);
 	error = call_dial(line);
 	if (error) {
-		line->state = LINE_IDLE;
+		set_state(line, LINE_IDLE);
 		keep_after(line, error);
 	} else if (line->plan->hours) {
 		loop_timer_set(&line->keep, HOURS_AGAIN_MS, look_at_the_hour,

@@ -21,6 +21,7 @@ struct profile;
 enum line_state {
 	LINE_IDLE, /* nothing runs */
 	LINE_PAUSE, /* an attempt failed, the next one follows */
+	LINE_WAITING, /* a try is due, and others are being dialled (turn.h) */
 	LINE_DIALING, /* pppd or the script was started */
 	LINE_UP, /* the module says connected */
 	LINE_STANDING, /* pppd waits for a packet (demand) */
@@ -41,6 +42,8 @@ enum line_state {
  * @once: credentials that somebody has left for this attempt
  * @unusable: such were there, and they were no good
  * @limit: loop time at which the attempt must have been reported
+ * @place: among those that wait for their turn, the lowest is first
+ * @turn_since: loop time at which the try began, 0 if it keeps nobody waiting
  * @failures: of this attempt
  * @error: of the last failure
  * @call: pppd that we started, or NULL
@@ -69,6 +72,8 @@ struct line {
 	struct secret once;
 	bool unusable;
 	uint64_t limit;
+	uint64_t place;
+	uint64_t turn_since;
 	unsigned int failures;
 	uint32_t error;
 	struct call *call;
@@ -97,6 +102,8 @@ void line_remove(struct line *line);
 /* The module asks to connect, or to hang up. */
 void line_dial(struct line *line, const struct ddm_dial *dial);
 void line_hang_up(struct line *line, const struct ddm_dial *dial);
+/* By turn.h: @line may be dialled now. */
+void line_turn(struct line *line);
 /* ddmd ends: what dials dials for nobody. */
 void line_end_all(void);
 /* What happened to the interface, by the module's events. */

@@ -21,6 +21,7 @@
 #include "notify.h"
 #include "outcome.h"
 #include "plugin.h"
+#include "turn.h"
 
 static bool module_was_away;
 
@@ -163,6 +164,7 @@ static void reload(int signal)
 	catalog_read();
 	catalog_sync();
 	keep_all();
+	turn_look();
 	log_info("configuration read again");
 	notify("READY=1");
 }
