@@ -206,11 +206,15 @@ static void patience_over(void *data)
 static void process_ended(int status, void *data)
 {
 	struct call *call = data;
+	struct plugin *plugin = call->plugin;
 
 	call->exited = true;
 	if (status != PROCESS_STATUS_UNKNOWN || !call->heard)
 		call->status = status;
-	if (!call->plugin) {
+	/* a busy ddmd may not even have seen yet that it has something to say */
+	if (!plugin)
+		plugin = plugin_unheard(process_pid(call->process));
+	if (!plugin) {
 		finish(call);
 		return;
 	}
@@ -218,7 +222,7 @@ static void process_ended(int status, void *data)
 	process_quiet(call->process);
 	loop_timer_set(&call->patience, LAST_WORD_MS, patience_over, call);
 	/* it has said all that it will, so a busy ddmd need not miss any of it */
-	plugin_drain(call->plugin);
+	plugin_drain(plugin);
 }
 
 void call_unheard(struct call *call)

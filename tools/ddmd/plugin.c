@@ -186,7 +186,8 @@ static const char *refuse(int fd, const struct ucred *cred)
 	return NULL;
 }
 
-static void accept_plugin(void *data)
+/* Return: whether there may be more */
+static bool accept_one(void)
 {
 	struct ucred cred = { 0 };
 	socklen_t size = sizeof(cred);
@@ -194,10 +195,9 @@ static void accept_plugin(void *data)
 	const char *why;
 	int fd;
 
-	(void)data;
 	fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 	if (fd < 0)
-		return;
+		return false;
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &size))
 		why = "nobody";
 	else
@@ -210,12 +210,31 @@ static void accept_plugin(void *data)
 			    (int)cred.pid, why ? why : "out of memory");
 		free(plugin);
 		close(fd);
-		return;
+		return true;
 	}
 	plugin->fd = fd;
 	plugin->pid = cred.pid;
 	plugin->next = plugins;
 	plugins = plugin;
+	return true;
+}
+
+static void accept_plugin(void *data)
+{
+	(void)data;
+	accept_one();
+}
+
+struct plugin *plugin_unheard(pid_t pid)
+{
+	struct plugin *plugin;
+
+	while (accept_one())
+		;
+	for (plugin = plugins; plugin; plugin = plugin->next)
+		if (plugin->pid == pid && !plugin->call)
+			return plugin;
+	return NULL;
 }
 
 /* Make the folder of a path. */

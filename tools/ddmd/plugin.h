@@ -4,6 +4,7 @@
 #define DDMD_PLUGIN_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "plugin-protocol.h"
 
@@ -16,6 +17,8 @@ void plugin_close_all(void);
 void plugin_detach(struct plugin *plugin);
 /* Hear all that it has said until now; its call may be over afterwards. */
 void plugin_drain(struct plugin *plugin);
+/* The plugin of @pid that nothing was heard of yet, or NULL */
+struct plugin *plugin_unheard(pid_t pid);
 /* Send an answer that was not ready at once. Return: whether it could be */
 bool plugin_answer(struct plugin *plugin, struct ddm_plugin_answer *answer);
 
