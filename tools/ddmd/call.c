@@ -140,6 +140,28 @@ static bool carrier_missing(const struct call *call)
 	return call->line && line_trouble(line_plan(call->line));
 }
 
+/*
+ * Whether pppd had to go on without the credentials that there are for it. What
+ * the peer thought of that says nothing about them.
+ */
+static bool secret_was_late(const struct call *call)
+{
+	const struct profile *plan = call->line ? line_plan(call->line) : NULL;
+
+	if (call->secret_late)
+		return true;
+	return (call->link.is & DDM_PLUGIN_IS_UNANSWERED) && plan &&
+	       plan->credentials && !credentials_are_given(call->line);
+}
+
+/* How a peer sends somebody away who cannot prove who he is */
+static bool sent_away(uint32_t error)
+{
+	return error == OUTCOME_ERROR_AUTHENTICATION_FAILURE ||
+	       error == OUTCOME_ERROR_DISCONNECTION ||
+	       error == OUTCOME_ERROR_REMOTE_DISCONNECTION;
+}
+
 static struct outcome outcome_of(const struct call *call, int status)
 {
 	struct outcome outcome =
@@ -151,8 +173,8 @@ static struct outcome outcome_of(const struct call *call, int status)
 		outcome.text = status >= PROCESS_KILLED ? "pppd was killed" :
 							  "pppd is gone";
 	}
-	if (call->secret_late &&
-	    outcome.error == OUTCOME_ERROR_AUTHENTICATION_FAILURE) {
+	if (!call->was_up && sent_away(outcome.error) &&
+	    secret_was_late(call)) {
 		outcome.error = OUTCOME_ERROR_PPP_TIMEOUT;
 		outcome.text = "pppd did not get the credentials in time";
 	}

@@ -129,6 +129,7 @@ enum ddm_plugin_verdict {
 #define DDM_PLUGIN_IS_PERSIST 0x10
 #define DDM_PLUGIN_IS_UP 0x20 /* between UP and DOWN */
 #define DDM_PLUGIN_IS_AUTHENTICATED 0x40 /* the peer proved who it is */
+#define DDM_PLUGIN_IS_UNANSWERED 0x80 /* ddmd's call, and no secret in time */
 
 /* bits of ddm_plugin_link.protocols: what is up, or was agreed on */
 #define DDM_PLUGIN_IPCP 0x1

@@ -301,7 +301,8 @@ static void begin(void)
 		link_direction = incoming_option ? DIRECTION_INCOMING :
 						   DIRECTION_OUTGOING;
 	/* who made this call has the credentials, and waits for it anyway */
-	reach(own_limit());
+	if (reach(own_limit()) == -ETIMEDOUT)
+		link_set_unanswered(link_is_ddmds());
 	ppp_timeout(look, NULL, LOOK, 0);
 }
 
@@ -610,10 +611,13 @@ static void keep_secret(const struct ddm_plugin_answer *answer)
 static void ask_for_secret(void)
 {
 	struct ddm_plugin_answer answer;
+	int result;
 
 	if (!(state.wants & DDM_PLUGIN_HAS_SECRET))
 		return;
-	if (ask(DDM_PLUGIN_SECRET, 0, own_limit(), &answer))
+	result = ask(DDM_PLUGIN_SECRET, 0, own_limit(), &answer);
+	link_set_unanswered(result == -ETIMEDOUT);
+	if (result)
 		return;
 	forget_secret();
 	answer.secret[sizeof(answer.secret) - 1] = 0;

@@ -29,6 +29,7 @@ static struct {
 	int channel;
 	int up;
 	int authenticated;
+	int unanswered;
 	int last_status;
 	uint32_t protocols;
 	uint32_t remote4;
@@ -170,6 +171,11 @@ void link_set_authenticated(void)
 	known.authenticated = 1;
 }
 
+void link_set_unanswered(int unanswered)
+{
+	known.unanswered = unanswered;
+}
+
 void link_set_pid(int pid)
 {
 	known.pid = pid;
@@ -240,6 +246,8 @@ static uint32_t what_it_is(void)
 		is |= DDM_PLUGIN_IS_UP;
 	if (known.authenticated && asks_peer(&lcp_gotoptions[0]))
 		is |= DDM_PLUGIN_IS_AUTHENTICATED;
+	if (known.unanswered)
+		is |= DDM_PLUGIN_IS_UNANSWERED;
 	return is;
 }
 

@@ -33,6 +33,8 @@ void link_set_protocol(uint32_t protocol, int up);
 void link_set_up(int up);
 /* link_set_authenticated - until it is gone: both are who they say they are */
 void link_set_authenticated(void);
+/* link_set_unanswered - ddmd did not say in time who this call is of */
+void link_set_unanswered(int unanswered);
 /* pid: of the process that goes on as pppd */
 void link_set_pid(int pid);
 /* link_set_remote4 - which address pppd means the peer to have, 0 if none */
