@@ -15,12 +15,26 @@ link() { # PROCESS
 	call "$1" 5 10.8.1.1:10.8.1.2 $(bundle 01) user demo password secret
 }
 
+# Numbers of the links that are up in b
+links_up() {
+	inside b "$root/build/ddmctl" -H -o id,state link show |
+		awk '$2 == "up" { print $1 }' | sort -n | xargs
+}
+
+links_up_are() { [ "$(links_up)" = "$1" ]; }
+
+two_links_up() { [ "$(links_up | wc -w)" = 2 ]; }
+
+hang_up() { # LINK
+	inside b "$root/build/ddmctl" link hangup "$1"
+}
+
 netns a b
 follow a b
 admin_ddmd b first refuse || give_up 'no ddmd'
 # shellcheck disable=SC2034 # used by call
 peer_options="$(bundle 03) auth require-chap plugin $plugin ddm-socket $tmp/plugin.sock"
-begin 14
+begin 22
 forget_notes
 link first
 until_event b connected 90 || give_up 'no connection'
@@ -80,6 +94,37 @@ holds it_was_the_same_connection same connection "$first_connection" \
 	"$(field connection 'first connection-hangup')"
 until_event b interface-del 90
 holds module_saw_one_connection same connections 1 "$(happened b connected)"
+holds that_is_told_once noted 1 'first connection-hangup'
+
+# The router itself hangs one link up, and then the other
+link first
+until_event b connected 90 || give_up 'no other connection'
+link second
+holds another_bundle_has_two_links within 90 two_links_up
+read -r one other < <(links_up)
+forget_notes
+hang_up "$one"
+until_noted 'refuse link-hangup'
+holds link_that_is_hung_up_is_told callouts_are <<-END
+	first link-hangup
+	refuse link-hangup
+END
+holds it_goes_alone within 90 links_up_are "$other"
+holds the_connection_stays ping_all a 10.8.1.2 2 200
+hang_up "$other"
+until_noted 'refuse connection-hangup'
+holds hangup_of_both_is_told_in_order callouts_are <<-END
+	first link-hangup
+	refuse link-hangup
+	first link-hangup
+	refuse link-hangup
+	first connection-hangup
+	refuse connection-hangup
+END
+holds module_saw_it_end until_event b interface-del 90
+holds module_saw_two_connections same connections 2 "$(happened b connected)"
+wait "${pid[first]}" "${pid[second]}"
+unset "pid[first]" "pid[second]"
 stop ddmd
 holds nothing_more_is_told noted 1 'first connection-hangup'
 finish
