@@ -295,11 +295,13 @@ check-many:
 	@selftests/vm/deps build vm
 	@$(MAKE) --no-print-directory -s user
 	@$(MAKE) --no-print-directory -s -C selftests/links
+	@$(MAKE) --no-print-directory -s -C selftests/admin
 	@for kernel in 6.1 6.12; do \
 		echo "== $$kernel"; \
 		selftests/vm/run --kernel $$kernel --name check-many-$$kernel --timeout 3600 -- \
 			sh -c 'modprobe ddm && CALLS=200 SESSIONS=50 TEST_TIMEOUT=3500 \
-				selftests/run-tests --log $$DDM_OUT/tests selftests/ddmd/many.sh' || exit 1; \
+				selftests/run-tests --log $$DDM_OUT/tests \
+				selftests/ddmd/many.sh selftests/admin/many.sh' || exit 1; \
 	done
 
 bench:
