@@ -59,6 +59,23 @@ struct ddm_text {
 	char text[];
 };
 
+/**
+ * struct ddm_name - what an interface is found by
+ * @rcu: for its end
+ * @node: in ddm_net.by_name or ddm_net.by_device
+ * @interface: what is called so, or bound to the device that is
+ * @text: NUL-terminated
+ *
+ * An object of its own: a new name has its place in the table before the old
+ * one leaves it, so that a failure takes no name away.
+ */
+struct ddm_name {
+	struct rcu_head rcu;
+	struct rhash_head node;
+	struct ddm_interface *interface;
+	char text[];
+};
+
 /* Counters that a connection has, in the order of DDM_A_CONNECTION_RX_BYTES. */
 enum ddm_counter {
 	DDM_RX_BYTES,
@@ -216,11 +233,10 @@ struct ddm_dial {
 /**
  * struct ddm_interface - a demand-dial or WAN interface
  * @rcu: for its end
- * @by_name: node in ddm_net.by_name
- * @by_device: node in ddm_net.by_device, while @device is not empty and the
- *             interface is not dynamic
  * @dn: its namespace
- * @name: friendly name
+ * @name: friendly name, in ddm_net.by_name
+ * @bound: @device as it is in ddm_net.by_device, NULL while @device is empty and
+ *         of a dynamic interface
  * @settings: text that user space keeps here, or NULL
  * @kind: row of the table of kinds, NULL while there is no device
  * @dial: the attempt under way, or NULL; the pointer is read under RCU as a
@@ -257,10 +273,9 @@ struct ddm_dial {
  */
 struct ddm_interface {
 	struct rcu_head rcu;
-	struct rhash_head by_name;
-	struct rhash_head by_device;
 	struct ddm_net *dn;
-	struct ddm_text __rcu *name;
+	struct ddm_name __rcu *name;
+	struct ddm_name *bound;
 	struct ddm_text __rcu *settings;
 	const struct ddm_kind *kind;
 	struct ddm_dial *dial;
@@ -390,8 +405,8 @@ struct ddm_listener {
  * @links: id to link
  * @ghosts: id of an interface that is gone to the number (a value entry) of
  *          the event that told so and has its name, while the journal holds it
- * @by_name: interface by name
- * @by_device: created interfaces by device name
+ * @by_name: names of interfaces
+ * @by_device: names of devices that created interfaces are bound to
  * @rules: rules, NULL for the default ones
  * @rule_hint: what they amount to
  * @journal: the events, NULL until there is something to tell

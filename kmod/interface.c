@@ -14,41 +14,81 @@ static struct kmem_cache *interface_cache;
 
 /* ------------------------------------------------------------- tables -- */
 
+static u32 key_hash(const void *key, u32 len, u32 seed)
+{
+	return jhash(key, strlen(key), seed);
+}
+
 static u32 name_hash(const void *name, u32 len, u32 seed)
 {
-	return jhash(name, strlen(name), seed);
+	return key_hash(((const struct ddm_name *)name)->text, 0, seed);
+}
+
+static int name_compare(struct rhashtable_compare_arg *arg, const void *name)
+{
+	return strcmp(arg->key, ((const struct ddm_name *)name)->text);
+}
+
+static const struct rhashtable_params name_params = {
+	.head_offset = offsetof(struct ddm_name, node),
+	.hashfn = key_hash,
+	.obj_hashfn = name_hash,
+	.obj_cmpfn = name_compare,
+	.automatic_shrinking = true,
+};
+
+static struct ddm_name *name_alloc(struct ddm_interface *iface,
+				   const char *text)
+{
+	size_t size = strlen(text) + 1;
+	struct ddm_name *name;
+
+	name = kmalloc(struct_size(name, text, size), GFP_KERNEL_ACCOUNT);
+	if (name) {
+		name->interface = iface;
+		memcpy(name->text, text, size);
+	}
+	return name;
+}
+
+/* Make a name and have it found */
+static struct ddm_name *name_add(struct rhashtable *table,
+				 struct ddm_interface *iface, const char *text)
+{
+	struct ddm_name *name = name_alloc(iface, text);
+	int err;
+
+	if (!name)
+		return ERR_PTR(-ENOMEM);
+	err = rhashtable_insert_fast(table, &name->node, name_params);
+	if (err) {
+		kfree(name);
+		return ERR_PTR(err);
+	}
+	return name;
+}
+
+static void name_remove(struct rhashtable *table, struct ddm_name *name)
+{
+	if (!name)
+		return;
+	rhashtable_remove_fast(table, &name->node, name_params);
+	kfree_rcu(name, rcu);
+}
+
+static struct ddm_interface *name_find(struct rhashtable *table,
+				       const char *text)
+{
+	struct ddm_name *name =
+		rhashtable_lookup_fast(table, text, name_params);
+
+	return name ? name->interface : NULL;
 }
 
 static const char *interface_name(const struct ddm_interface *iface)
 {
 	return rcu_dereference_raw(iface->name)->text;
 }
-
-static u32 interface_hash(const void *iface, u32 len, u32 seed)
-{
-	return name_hash(interface_name(iface), 0, seed);
-}
-
-static int interface_compare(struct rhashtable_compare_arg *arg,
-			     const void *iface)
-{
-	return strcmp(arg->key, interface_name(iface));
-}
-
-static const struct rhashtable_params by_name_params = {
-	.head_offset = offsetof(struct ddm_interface, by_name),
-	.hashfn = name_hash,
-	.obj_hashfn = interface_hash,
-	.obj_cmpfn = interface_compare,
-	.automatic_shrinking = true,
-};
-
-static const struct rhashtable_params by_device_params = {
-	.head_offset = offsetof(struct ddm_interface, by_device),
-	.key_offset = offsetof(struct ddm_interface, device),
-	.key_len = sizeof_field(struct ddm_interface, device),
-	.automatic_shrinking = true,
-};
 
 int ddm_interface_init(void)
 {
@@ -79,10 +119,10 @@ int ddm_interfaces_init(struct ddm_net *dn)
 	xa_init_flags(&dn->slots, XA_FLAGS_ALLOC);
 	xa_init(&dn->by_ifindex);
 
-	err = rhashtable_init(&dn->by_name, &by_name_params);
+	err = rhashtable_init(&dn->by_name, &name_params);
 	if (err)
 		return err;
-	err = rhashtable_init(&dn->by_device, &by_device_params);
+	err = rhashtable_init(&dn->by_device, &name_params);
 	if (err)
 		rhashtable_destroy(&dn->by_name);
 	return err;
@@ -94,18 +134,17 @@ static void interface_free_rcu(struct rcu_head *rcu)
 			container_of(rcu, struct ddm_interface, rcu));
 }
 
-static void text_free(struct ddm_text __rcu *text)
-{
-	struct ddm_text *old = rcu_dereference_protected(text, true);
-
-	if (old)
-		kfree_rcu(old, rcu);
-}
-
 static void interface_free(struct ddm_interface *iface)
 {
-	text_free(iface->name);
-	text_free(iface->settings);
+	struct ddm_name *name = rcu_dereference_protected(iface->name, true);
+	struct ddm_text *settings =
+		rcu_dereference_protected(iface->settings, true);
+
+	kfree_rcu(name, rcu);
+	if (iface->bound)
+		kfree_rcu(iface->bound, rcu);
+	if (settings)
+		kfree_rcu(settings, rcu);
 	call_rcu(&iface->rcu, interface_free_rcu);
 }
 
@@ -144,7 +183,7 @@ void ddm_interfaces_free(struct ddm_net *dn)
 struct ddm_interface *ddm_interface_by_name(struct ddm_net *dn,
 					    const char *name)
 {
-	return rhashtable_lookup_fast(&dn->by_name, name, by_name_params);
+	return name_find(&dn->by_name, name);
 }
 
 /**
@@ -157,10 +196,7 @@ struct ddm_interface *ddm_interface_by_name(struct ddm_net *dn,
 struct ddm_interface *ddm_interface_by_device(struct ddm_net *dn,
 					      const char *device)
 {
-	char key[IFNAMSIZ];
-
-	strscpy_pad(key, device, sizeof(key));
-	return rhashtable_lookup_fast(&dn->by_device, key, by_device_params);
+	return name_find(&dn->by_device, device);
 }
 
 /**
@@ -629,7 +665,8 @@ void ddm_interface_set_type(struct ddm_interface *iface, u8 type)
 
 /* ------------------------------------------------------- coming, going -- */
 
-static int interface_publish(struct ddm_net *dn, struct ddm_interface *iface)
+static int interface_publish(struct ddm_net *dn, struct ddm_interface *iface,
+			     struct ddm_name *name)
 {
 	int err;
 
@@ -637,8 +674,7 @@ static int interface_publish(struct ddm_net *dn, struct ddm_interface *iface)
 		       XA_LIMIT(0, DDM_SLOT_MASK), GFP_KERNEL);
 	if (err)
 		return err;
-	err = rhashtable_insert_fast(&dn->by_name, &iface->by_name,
-				     by_name_params);
+	err = rhashtable_insert_fast(&dn->by_name, &name->node, name_params);
 	if (err)
 		goto err_slot;
 	err = xa_insert(&dn->interfaces, iface->id, iface, GFP_KERNEL);
@@ -647,7 +683,7 @@ static int interface_publish(struct ddm_net *dn, struct ddm_interface *iface)
 	return 0;
 
 err_name:
-	rhashtable_remove_fast(&dn->by_name, &iface->by_name, by_name_params);
+	rhashtable_remove_fast(&dn->by_name, &name->node, name_params);
 err_slot:
 	xa_erase(&dn->slots, iface->slot);
 	return err;
@@ -666,12 +702,12 @@ static int interface_room(struct ddm_net *dn, struct netlink_ext_ack *extack)
 }
 
 /* A new interface that is in the tables and of which nobody was told yet */
-static struct ddm_interface *interface_new(struct ddm_net *dn, const char *name,
+static struct ddm_interface *interface_new(struct ddm_net *dn, const char *text,
 					   bool dynamic,
 					   struct netlink_ext_ack *extack)
 {
 	struct ddm_interface *iface;
-	struct ddm_text *text;
+	struct ddm_name *name;
 	int err;
 
 	lockdep_assert_held(&dn->lock);
@@ -680,20 +716,24 @@ static struct ddm_interface *interface_new(struct ddm_net *dn, const char *name,
 	if (err)
 		return ERR_PTR(err);
 
-	iface = kmem_cache_zalloc(interface_cache,
-				  dynamic ? GFP_KERNEL : GFP_KERNEL_ACCOUNT);
-	text = ddm_text_alloc(name);
-	if (!iface || !text)
-		goto err_free;
+	/* a dynamic one is on the account of whoever makes the device, too */
+	iface = kmem_cache_zalloc(interface_cache, GFP_KERNEL_ACCOUNT);
+	if (!iface)
+		return ERR_PTR(-ENOMEM);
+	name = name_alloc(iface, text);
+	if (!name) {
+		kmem_cache_free(interface_cache, iface);
+		return ERR_PTR(-ENOMEM);
+	}
 
 	iface->dn = dn;
 	iface->id = dn->next_id;
 	iface->dynamic = dynamic;
 	iface->type = DDM_INTERFACE_TYPE_FULL_ROUTER;
 	INIT_LIST_HEAD(&iface->links);
-	RCU_INIT_POINTER(iface->name, text);
+	RCU_INIT_POINTER(iface->name, name);
 
-	err = interface_publish(dn, iface);
+	err = interface_publish(dn, iface, name);
 	if (err) {
 		/* a reader may have found it in the tables it was in */
 		interface_free(iface);
@@ -704,56 +744,45 @@ static struct ddm_interface *interface_new(struct ddm_net *dn, const char *name,
 	dn->count++;
 	dn->generation += 2;
 	return iface;
-
-err_free:
-	kfree(text);
-	if (iface)
-		kmem_cache_free(interface_cache, iface);
-	return ERR_PTR(-ENOMEM);
 }
 
-static void device_forget(struct ddm_interface *iface)
+/* Bind a lasting interface to the device of that name; NULL stands for none */
+static void device_set(struct ddm_interface *iface, struct ddm_name *device)
 {
 	struct ddm_net *dn = iface->dn;
 
-	if (iface->device[0] && !iface->dynamic)
-		rhashtable_remove_fast(&dn->by_device, &iface->by_device,
-				       by_device_params);
+	name_remove(&dn->by_device, iface->bound);
+	iface->bound = device;
 	ddm_write_begin(dn);
-	memset(iface->device, 0, sizeof(iface->device));
+	strscpy_pad(iface->device, device ? device->text : "",
+		    sizeof(iface->device));
 	iface->borrowed = false;
 	ddm_write_end(dn);
 }
 
-/* Bind a lasting interface, bound to no name now, to a device name */
-static int device_remember(struct ddm_interface *iface, const char *device)
+/* The same of a name that may be "". Nothing is changed on failure. */
+static int device_remember(struct ddm_interface *iface, const char *text)
 {
-	struct ddm_net *dn = iface->dn;
-	int err;
+	struct ddm_name *device = NULL;
 
-	if (!device[0])
-		return 0;
-
-	ddm_write_begin(dn);
-	strscpy_pad(iface->device, device, sizeof(iface->device));
-	ddm_write_end(dn);
-	err = rhashtable_insert_fast(&dn->by_device, &iface->by_device,
-				     by_device_params);
-	if (err) {
-		ddm_write_begin(dn);
-		memset(iface->device, 0, sizeof(iface->device));
-		ddm_write_end(dn);
+	if (text[0]) {
+		device = name_add(&iface->dn->by_device, iface, text);
+		if (IS_ERR(device))
+			return PTR_ERR(device);
 	}
-	return err;
+	device_set(iface, device);
+	return 0;
 }
 
 /* Take an unbound interface out of the tables; nobody is told */
 static void interface_unpublish(struct ddm_interface *iface)
 {
 	struct ddm_net *dn = iface->dn;
+	struct ddm_name *name = rcu_dereference_protected(
+		iface->name, lockdep_is_held(&dn->lock));
 
-	device_forget(iface);
-	rhashtable_remove_fast(&dn->by_name, &iface->by_name, by_name_params);
+	device_set(iface, NULL);
+	rhashtable_remove_fast(&dn->by_name, &name->node, name_params);
 	xa_erase(&dn->interfaces, iface->id);
 	xa_erase(&dn->slots, iface->slot);
 	dn->count--;
@@ -838,7 +867,7 @@ void ddm_interface_unbind(struct ddm_interface *iface, struct net_device *dev,
 	if (iface->dial && iface->dial->method == DDM_METHOD_LINK)
 		ddm_dial_fail(iface, reason, reason_error(reason));
 	if (iface->borrowed)
-		device_forget(iface);
+		device_set(iface, NULL);
 	if (!iface->dynamic)
 		tell_change(iface);
 }
@@ -876,7 +905,7 @@ int ddm_interface_borrow(struct ddm_interface *iface, const char *device)
 void ddm_interface_return(struct ddm_interface *iface)
 {
 	if (iface->borrowed && !iface->ifindex)
-		device_forget(iface);
+		device_set(iface, NULL);
 }
 
 /* The device's name, or where another interface is called so, "NAME@IFINDEX" */
@@ -934,29 +963,17 @@ err_dropped:
 /* ------------------------------------------------------------ requests -- */
 
 /* Nothing is changed on failure. */
-static int rename(struct ddm_interface *iface, const char *name)
+static int rename(struct ddm_interface *iface, const char *text)
 {
-	struct ddm_text *old, *new = ddm_text_alloc(name);
 	struct ddm_net *dn = iface->dn;
-	int err;
+	struct ddm_name *name = name_add(&dn->by_name, iface, text);
 
-	if (!new)
-		return -ENOMEM;
-
-	old = rcu_dereference_protected(iface->name,
-					lockdep_is_held(&dn->lock));
-	rhashtable_remove_fast(&dn->by_name, &iface->by_name, by_name_params);
-	rcu_assign_pointer(iface->name, new);
-	err = rhashtable_insert_fast(&dn->by_name, &iface->by_name,
-				     by_name_params);
-	if (err) {
-		rcu_assign_pointer(iface->name, old);
-		WARN_ON_ONCE(rhashtable_insert_fast(
-			&dn->by_name, &iface->by_name, by_name_params));
-		swap(old, new);
-	}
-	kfree_rcu(old, rcu);
-	return err;
+	if (IS_ERR(name))
+		return PTR_ERR(name);
+	name_remove(&dn->by_name,
+		    rcu_replace_pointer(iface->name, name,
+					lockdep_is_held(&dn->lock)));
+	return 0;
 }
 
 /**
@@ -1082,22 +1099,25 @@ static int create_from_dynamic(struct ddm_interface *iface,
 {
 	struct ddm_net *dn = iface->dn;
 	struct ddm_text *settings;
+	struct ddm_name *device;
 	int err;
 
 	err = settings_alloc(spec, &settings);
 	if (err)
 		return err;
 	/* From now on it is in the table of lasting interfaces */
-	err = rhashtable_insert_fast(&dn->by_device, &iface->by_device,
-				     by_device_params);
-	if (err)
+	device = name_add(&dn->by_device, iface, iface->device);
+	if (IS_ERR(device)) {
+		err = PTR_ERR(device);
 		goto err_free;
+	}
 	if (strcmp(interface_name(iface), spec->name)) {
 		err = rename(iface, spec->name);
 		if (err)
 			goto err_device;
 	}
 
+	iface->bound = device;
 	ddm_write_begin(dn);
 	iface->dynamic = false;
 	iface->misnamed = false;
@@ -1108,8 +1128,7 @@ static int create_from_dynamic(struct ddm_interface *iface,
 	return 0;
 
 err_device:
-	rhashtable_remove_fast(&dn->by_device, &iface->by_device,
-			       by_device_params);
+	name_remove(&dn->by_device, device);
 err_free:
 	kfree(settings);
 	return err;
@@ -1195,38 +1214,28 @@ static int change_check(struct ddm_interface *iface,
 }
 
 /* Nothing is changed on failure. */
-static int device_replace(struct ddm_interface *iface, const char *device)
-{
-	char old[IFNAMSIZ];
-	int err;
-
-	memcpy(old, iface->device, sizeof(old));
-	device_forget(iface);
-	err = device_remember(iface, device);
-	if (err)
-		WARN_ON_ONCE(device_remember(iface, old));
-	return err;
-}
-
 static int change_names(struct ddm_interface *iface,
 			const struct ddm_spec *spec, bool rebind)
 {
-	char old[IFNAMSIZ];
+	struct ddm_name *device = NULL;
+	struct ddm_net *dn = iface->dn;
 	int err;
 
-	memcpy(old, iface->device, sizeof(old));
-	if (rebind) {
-		err = device_replace(iface, spec->device);
-		if (err)
-			return err;
+	if (rebind && spec->device[0]) {
+		device = name_add(&dn->by_device, iface, spec->device);
+		if (IS_ERR(device))
+			return PTR_ERR(device);
 	}
-	if (!spec->name || !strcmp(spec->name, interface_name(iface)))
-		return 0;
-
-	err = rename(iface, spec->name);
-	if (err && rebind)
-		WARN_ON_ONCE(device_replace(iface, old));
-	return err;
+	if (spec->name && strcmp(spec->name, interface_name(iface))) {
+		err = rename(iface, spec->name);
+		if (err) {
+			name_remove(&dn->by_device, device);
+			return err;
+		}
+	}
+	if (rebind)
+		device_set(iface, device);
+	return 0;
 }
 
 /**
