@@ -51,7 +51,8 @@
  */
 #define DDM_PLUGIN_WAIT_KERNEL 8000 /* HELLO, DEVICE, UP, DOWN, EXIT */
 #define DDM_PLUGIN_WAIT_END 2000 /* the same, of a pppd that was told to end */
-#define DDM_PLUGIN_WAIT_OWN 20000 /* HELLO and SECRET of a call of ddmd's */
+/* HELLO and SECRET of a call of ddmd's, which ends it when its time is over */
+#define DDM_PLUGIN_WAIT_OWN 60000
 #define DDM_PLUGIN_WAIT_VERDICT \
 	30000 /* ASK, ADDRESS, unless HELLO's answer
 				       * has another limit */
@@ -72,7 +73,7 @@ enum ddm_plugin_type {
 	 */
 	DDM_PLUGIN_DEVICE,
 	/*
-	 * pppd is about to prove who it is to the peer. [a] Answer: value 1,
+	 * pppd is about to call a peer that wants to know who it is. [a] value 1,
 	 * user ("" for that of the options) and secret; value 0, ddmd has none.
 	 * Asked once a call.
 	 */

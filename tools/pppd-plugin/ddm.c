@@ -673,6 +673,9 @@ static void offer_secret(void)
 {
 	if (!(state.wants & DDM_PLUGIN_HAS_SECRET))
 		return;
+	/* now, while no peer waits for it: ddmd may be busy with many calls */
+	if (!kept.asked)
+		ask_for_secret();
 	if (!pap_passwd_hook)
 		pap_passwd_hook = pap_secret;
 	if (!chap_passwd_hook)
