@@ -377,7 +377,7 @@ struct ddm_owner {
 
 /**
  * struct ddm_listener - an eventfd that is signalled by events
- * @list: in ddm_net.listeners
+ * @list: in ddm_net.listeners or ddm_net.watchers
  * @owned: in ddm_owner.listeners
  * @owner: the socket that registered it
  * @ctx: the eventfd, with a reference
@@ -411,7 +411,9 @@ struct ddm_listener {
  * @rule_hint: what they amount to
  * @journal: the events, NULL until there is something to tell
  * @head: number of the newest event
- * @listeners: eventfds
+ * @listeners: eventfds that hear of all interfaces
+ * @watchers: those that hear of one; apart, so that the others, who are the
+ *            most, are signalled without a look at that
  * @owners: sockets that own something
  * @dialer: the one that dials, or NULL
  * @dials: attempts under way
@@ -450,6 +452,7 @@ struct ddm_net {
 	struct ddm_journal __rcu *journal;
 	atomic64_t head;
 	struct list_head listeners;
+	struct list_head watchers;
 	struct list_head owners;
 	struct ddm_owner *dialer;
 	struct list_head dials;

@@ -68,7 +68,8 @@ static int listener_insert(struct ddm_net *dn, struct ddm_owner *owner,
 	listener->mask = mask;
 	listener->interface = interface;
 	list_add_tail(&listener->owned, &owner->listeners);
-	list_add_tail(&listener->list, &dn->listeners);
+	list_add_tail(&listener->list,
+		      interface ? &dn->watchers : &dn->listeners);
 	owner->count++;
 	dn->listener_count++;
 	return 0;
@@ -166,6 +167,16 @@ void ddm_listener_free(struct ddm_net *dn, struct ddm_listener *listener)
 	kfree(listener);
 }
 
+static __always_inline void signal_wanted(struct ddm_net *dn,
+					  struct ddm_listener *listener,
+					  u32 type, u32 interface)
+{
+	if (!(listener->mask & BIT(type)))
+		return;
+	ddm_eventfd_signal(listener->ctx);
+	trace_ddm_wake(dn, listener, type, interface);
+}
+
 /**
  * ddm_listeners_signal - signal those that wait for this
  * @dn: the namespace
@@ -180,15 +191,11 @@ void ddm_listeners_signal(struct ddm_net *dn, u32 type, u32 interface)
 
 	lockdep_assert_held(&dn->lock);
 
-	list_for_each_entry(listener, &dn->listeners, list) {
-		if (!(listener->mask & BIT(type)))
-			continue;
-		if (listener->interface && listener->interface != interface)
-			continue;
-		ddm_eventfd_signal(listener->ctx);
-		trace_ddm_wake(dn->net, listener->owner->portid, type,
-			       interface);
-	}
+	list_for_each_entry(listener, &dn->listeners, list)
+		signal_wanted(dn, listener, type, interface);
+	list_for_each_entry(listener, &dn->watchers, list)
+		if (listener->interface == interface)
+			signal_wanted(dn, listener, type, interface);
 }
 
 /**
@@ -204,5 +211,7 @@ void ddm_listeners_signal_all(struct ddm_net *dn)
 	lockdep_assert_held(&dn->lock);
 
 	list_for_each_entry(listener, &dn->listeners, list)
+		ddm_eventfd_signal(listener->ctx);
+	list_for_each_entry(listener, &dn->watchers, list)
 		ddm_eventfd_signal(listener->ctx);
 }

@@ -19,6 +19,7 @@ static int __net_init netns_init(struct net *net)
 	xa_init(&dn->links);
 	xa_init(&dn->ghosts);
 	INIT_LIST_HEAD(&dn->listeners);
+	INIT_LIST_HEAD(&dn->watchers);
 	INIT_LIST_HEAD(&dn->owners);
 	ddm_dials_init(dn);
 	/* 0 stands for none of these */

@@ -64,8 +64,9 @@ TRACE_EVENT(ddm_dial,
 );
 
 TRACE_EVENT(ddm_wake,
-	TP_PROTO(const struct net *net, u32 portid, u32 type, u32 interface),
-	TP_ARGS(net, portid, type, interface),
+	TP_PROTO(const struct ddm_net *dn, const struct ddm_listener *listener,
+		 u32 type, u32 interface),
+	TP_ARGS(dn, listener, type, interface),
 	TP_STRUCT__entry(
 		__field(unsigned int, netns)
 		__field(u32, portid)
@@ -73,8 +74,8 @@ TRACE_EVENT(ddm_wake,
 		__field(u32, interface)
 	),
 	TP_fast_assign(
-		__entry->netns = net->ns.inum;
-		__entry->portid = portid;
+		__entry->netns = dn->net->ns.inum;
+		__entry->portid = listener->owner->portid;
 		__entry->type = type;
 		__entry->interface = interface;
 	),
