@@ -418,6 +418,7 @@ struct ddm_listener {
  * @dialer: the one that dials, or NULL
  * @dials: attempts under way
  * @expiry: gives up attempts whose time is over
+ * @expires: when that runs next, in jiffies, if it is pending
  * @epoch: random, tells this life of the namespace from another
  * @connections: how many connections began, high part of their ids
  * @started: when the namespace was first followed, boot clock
@@ -457,6 +458,7 @@ struct ddm_net {
 	struct ddm_owner *dialer;
 	struct list_head dials;
 	struct delayed_work expiry;
+	unsigned long expires;
 	u64 epoch;
 	u64 connections;
 	u64 started;

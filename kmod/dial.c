@@ -130,8 +130,18 @@ static void expiry_schedule(struct ddm_net *dn)
 	}
 	/* which workqueue is the right one differs between kernels */
 	cancel_delayed_work(&dn->expiry);
-	if (any)
+	if (any) {
+		dn->expires = now + soonest;
 		schedule_delayed_work(&dn->expiry, soonest);
+	}
+}
+
+/* A timer that is set ends soon enough for most: it is set again then. */
+static void expiry_begin(struct ddm_net *dn, const struct ddm_dial *dial)
+{
+	if (!delayed_work_pending(&dn->expiry) ||
+	    time_before(dial->deadline, dn->expires))
+		expiry_schedule(dn);
 }
 
 static void expiry_work(struct work_struct *work)
@@ -253,7 +263,7 @@ static int dial_begin(struct ddm_interface *iface, u32 method, u32 timeout,
 	ddm_write_end(dn);
 	iface->hangup = false;
 	ddm_journal_tell(dn, iface, &event);
-	expiry_schedule(dn);
+	expiry_begin(dn, dial);
 	return 0;
 }
 
