@@ -633,9 +633,8 @@ void ddm_interface_view(const struct ddm_interface *iface,
 			struct ddm_view *view);
 void ddm_connection_view(const struct ddm_interface *iface,
 			 struct ddm_view *view);
-void ddm_counters_read(struct net_device *dev, u64 counters[DDM_COUNTERS]);
-void ddm_counters_since(u64 counters[DDM_COUNTERS],
-			const u64 base[DDM_COUNTERS]);
+void ddm_counters_read(struct net_device *dev, const u64 base[DDM_COUNTERS],
+		       u64 counters[DDM_COUNTERS]);
 void ddm_connection_clear(struct ddm_interface *iface, struct net_device *dev);
 
 /* link.c */

@@ -437,47 +437,55 @@ void ddm_connection_view(const struct ddm_interface *iface,
 	view_interface(iface, view, true);
 }
 
-/**
- * ddm_counters_read - read the counters of a device
- * @dev: the device
- * @counters: receives them
- *
- * Context: RTNL or RCU held.
- */
-void ddm_counters_read(struct net_device *dev, u64 counters[DDM_COUNTERS])
+/* Those that an event has room for */
+static void counters_carried(u64 counters[DDM_EVENT_COUNTERS],
+			     const struct rtnl_link_stats64 *stats)
 {
-	struct rtnl_link_stats64 stats;
+	counters[DDM_RX_BYTES] = stats->rx_bytes;
+	counters[DDM_TX_BYTES] = stats->tx_bytes;
+	counters[DDM_RX_PACKETS] = stats->rx_packets;
+	counters[DDM_TX_PACKETS] = stats->tx_packets;
+}
 
-	dev_get_stats(dev, &stats);
-	counters[DDM_RX_BYTES] = stats.rx_bytes;
-	counters[DDM_TX_BYTES] = stats.tx_bytes;
-	counters[DDM_RX_PACKETS] = stats.rx_packets;
-	counters[DDM_TX_PACKETS] = stats.tx_packets;
-	counters[DDM_RX_ERRORS] = stats.rx_errors;
-	counters[DDM_TX_ERRORS] = stats.tx_errors;
-	counters[DDM_RX_CRC_ERRORS] = stats.rx_crc_errors;
-	counters[DDM_RX_FRAME_ERRORS] = stats.rx_frame_errors;
-	counters[DDM_RX_OVER_ERRORS] = stats.rx_over_errors;
-	counters[DDM_RX_FIFO_ERRORS] = stats.rx_fifo_errors;
+static void counters_all(u64 counters[DDM_COUNTERS],
+			 const struct rtnl_link_stats64 *stats)
+{
+	counters_carried(counters, stats);
+	counters[DDM_RX_ERRORS] = stats->rx_errors;
+	counters[DDM_TX_ERRORS] = stats->tx_errors;
+	counters[DDM_RX_CRC_ERRORS] = stats->rx_crc_errors;
+	counters[DDM_RX_FRAME_ERRORS] = stats->rx_frame_errors;
+	counters[DDM_RX_OVER_ERRORS] = stats->rx_over_errors;
+	counters[DDM_RX_FIFO_ERRORS] = stats->rx_fifo_errors;
+}
+
+/*
+ * A driver may have begun anew since @base; what it shows is then all that we
+ * know.
+ */
+static u64 counter_since(u64 counter, u64 base)
+{
+	return counter >= base ? counter - base : counter;
 }
 
 /**
- * ddm_counters_since - what was counted since then
- * @counters: counters now; replaced by the difference
+ * ddm_counters_read - read what a device has counted since then
+ * @dev: the device
  * @base: counters then
+ * @counters: receives the difference
  *
- * A driver may have begun anew in between; what it shows is then all we know.
- *
- * Context: any.
+ * Context: RTNL or RCU held.
  */
-void ddm_counters_since(u64 counters[DDM_COUNTERS],
-			const u64 base[DDM_COUNTERS])
+void ddm_counters_read(struct net_device *dev, const u64 base[DDM_COUNTERS],
+		       u64 counters[DDM_COUNTERS])
 {
+	struct rtnl_link_stats64 stats;
 	int i;
 
+	dev_get_stats(dev, &stats);
+	counters_all(counters, &stats);
 	for (i = 0; i < DDM_COUNTERS; i++)
-		if (counters[i] >= base[i])
-			counters[i] -= base[i];
+		counters[i] = counter_since(counters[i], base[i]);
 }
 
 static void connection_begin(struct ddm_interface *iface,
@@ -485,18 +493,21 @@ static void connection_begin(struct ddm_interface *iface,
 {
 	struct ddm_event event = { .type = DDM_EVENT_TYPE_CONNECTED };
 	struct ddm_net *dn = iface->dn;
-	u64 base[DDM_COUNTERS];
+	struct rtnl_link_stats64 stats;
 	struct ddm_link *link;
+	ktime_t now;
 
-	ddm_counters_read(dev, base);
-	event.time = ktime_get_real_ns();
+	dev_get_stats(dev, &stats);
+	/* one look at the hardware tells both clocks */
+	now = ktime_get();
+	event.time = ktime_to_ns(ktime_mono_to_real(now));
 	event.connection = ++dn->connections << DDM_SLOT_BITS | iface->slot;
 
 	ddm_write_begin(dn);
 	iface->connection = event.connection;
 	iface->start = event.time;
-	iface->start_boot = ktime_get_boottime_ns();
-	memcpy(iface->base, base, sizeof(base));
+	iface->start_boot = ktime_to_ns(ktime_mono_to_any(now, TK_OFFS_BOOT));
+	counters_all(iface->base, &stats);
 	iface->connects++;
 	iface->last_error = 0;
 	iface->failed = false;
@@ -509,7 +520,8 @@ static void connection_begin(struct ddm_interface *iface,
 		link->hangup = false;
 	dn->connected++;
 	ddm_journal_tell(dn, iface, &event);
-	ddm_dial_done(iface);
+	if (iface->dial)
+		ddm_dial_done(iface);
 }
 
 /* The code of raserror.h or mprerror.h that tells a Windows program the same */
@@ -546,24 +558,31 @@ static void connection_end(struct ddm_interface *iface, struct net_device *dev,
 			   enum ddm_reason reason)
 {
 	struct ddm_event event = { .type = DDM_EVENT_TYPE_DISCONNECTED };
+	struct rtnl_link_stats64 stats;
 	struct ddm_net *dn = iface->dn;
-	u64 counters[DDM_COUNTERS];
-
 	u16 error = iface->end_error;
+	ktime_t now;
+	u64 lasted;
+	int i;
 
 	if (iface->hangup || links_hung_up(iface)) {
 		reason = DDM_REASON_REQUESTED;
 		error = 0;
 	}
-	ddm_counters_read(dev, counters);
-	ddm_counters_since(counters, iface->base);
-	memcpy(event.counters, counters, sizeof(event.counters));
+	dev_get_stats(dev, &stats);
+	counters_carried(event.counters, &stats);
+	for (i = 0; i < DDM_EVENT_COUNTERS; i++)
+		event.counters[i] =
+			counter_since(event.counters[i], iface->base[i]);
 	event.connection = iface->connection;
 	event.ifindex = dev->ifindex;
 	event.reason = reason;
 	event.error = error ?: reason_error(reason);
-	event.duration = ddm_duration_pack(div_u64(
-		ktime_get_boottime_ns() - iface->start_boot, NSEC_PER_MSEC));
+	now = ktime_get();
+	event.time = ktime_to_ns(ktime_mono_to_real(now));
+	lasted = ktime_to_ns(ktime_mono_to_any(now, TK_OFFS_BOOT)) -
+		 iface->start_boot;
+	event.duration = ddm_duration_pack(div_u64(lasted, NSEC_PER_MSEC));
 
 	ddm_write_begin(dn);
 	iface->connection = 0;
@@ -586,11 +605,11 @@ static void connection_end(struct ddm_interface *iface, struct net_device *dev,
  */
 void ddm_connection_clear(struct ddm_interface *iface, struct net_device *dev)
 {
-	u64 base[DDM_COUNTERS];
+	struct rtnl_link_stats64 stats;
 
-	ddm_counters_read(dev, base);
+	dev_get_stats(dev, &stats);
 	ddm_write_begin(iface->dn);
-	memcpy(iface->base, base, sizeof(base));
+	counters_all(iface->base, &stats);
 	ddm_write_end(iface->dn);
 }
 

@@ -656,10 +656,8 @@ static int connection_fill(struct sk_buff *skb, struct ddm_net *dn,
 		return -EMSGSIZE;
 
 	dev = dev_get_by_index_rcu(dn->net, view->ifindex);
-	if (dev) {
-		ddm_counters_read(dev, counters);
-		ddm_counters_since(counters, view->base);
-	}
+	if (dev)
+		ddm_counters_read(dev, view->base, counters);
 	if (nla_put_u64_64bit(skb, DDM_A_CONNECTION_ID, view->connection,
 			      DDM_A_CONNECTION_PAD) ||
 	    nla_put_u32(skb, DDM_A_CONNECTION_INTERFACE, view->id) ||
