@@ -63,4 +63,11 @@ static inline void *ddm_attr_text(void *at, u16 type, const char *text,
 	return payload + NLA_ALIGN(length + 1);
 }
 
+/* Nothing if it is empty */
+static inline void *ddm_attr_text_set(void *at, u16 type, const char *text,
+				      size_t length)
+{
+	return length ? ddm_attr_text(at, type, text, length) : at;
+}
+
 #endif /* DDM_ATTR_H */

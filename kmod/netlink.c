@@ -62,10 +62,10 @@ static bool may_see_all(struct sk_buff *skb, struct net *net)
 	})
 
 /*
- * Enough for most: every byte is cleared when it is allocated, on kernels that
- * are hardened that way.
+ * Enough for most, and with what the kernel adds the smallest that it has: every
+ * byte is cleared when it is allocated, on kernels that are hardened that way.
  */
-#define REPLY_SIZE 512
+#define REPLY_SIZE 320
 
 /* Made before anything is changed: a request that fails has changed nothing. */
 static struct sk_buff *reply_new(void)
@@ -182,37 +182,57 @@ unlock:
 
 /* ----------------------------------------------------------- interface -- */
 
-static int interface_fill_detail(struct sk_buff *skb, struct ddm_net *dn,
-				 const struct ddm_view *view, bool all)
-{
-	struct net_device *dev;
-
-	dev = view->ifindex ? dev_get_by_index_rcu(dn->net, view->ifindex) :
-			      NULL;
-	if (put_string(skb, DDM_A_INTERFACE_DEVICE, view->device) ||
-	    nla_put_u32(skb, DDM_A_INTERFACE_METHOD, view->method) ||
-	    put_string(skb, DDM_A_INTERFACE_KIND,
-		       dev ? ddm_kind_name(dev) : "") ||
-	    nla_put_u64_64bit(skb, DDM_A_INTERFACE_SEQUENCE, view->sequence,
-			      DDM_A_INTERFACE_PAD) ||
-	    nla_put_u32(skb, DDM_A_INTERFACE_CONNECTS, view->connects) ||
-	    nla_put_u32(skb, DDM_A_INTERFACE_FAILURES, view->failures) ||
-	    nla_put_u64_64bit(skb, DDM_A_INTERFACE_CHANGED, view->changed,
-			      DDM_A_INTERFACE_PAD))
-		return -EMSGSIZE;
-	return all ? put_string(skb, DDM_A_INTERFACE_SETTINGS, view->settings) :
-		     0;
-}
-
 /* What every message about an interface may hold, but for the name */
 #define INTERFACE_SIZE                                             \
 	(nla_total_size(sizeof(u32)) * 6 + nla_total_size(0) * 2 + \
 	 nla_total_size_64bit(sizeof(u64)) * 2)
+/* What detail adds, but for kind and settings */
+#define DETAIL_SIZE                                                   \
+	(nla_total_size(IFNAMSIZ) + nla_total_size(sizeof(u32)) * 3 + \
+	 nla_total_size_64bit(sizeof(u64)) * 2)
 
-/* Fills a message about an interface, for get, dump and replies alike; RCU held */
+static int interface_fill_detail(struct sk_buff *skb, struct ddm_net *dn,
+				 const struct ddm_view *view,
+				 struct sk_buff *request)
+{
+	struct net_device *dev =
+		view->ifindex ? dev_get_by_index_rcu(dn->net, view->ifindex) :
+				NULL;
+	const char *kind = dev ? ddm_kind_name(dev) : "";
+	const char *settings = view->settings;
+	size_t kind_length = strlen(kind), settings_length;
+	void *at = skb_tail_pointer(skb);
+
+	if (settings[0] && !may_see_all(request, dn->net))
+		settings = "";
+	settings_length = strlen(settings);
+	if (skb_tailroom(skb) < DETAIL_SIZE + nla_total_size(kind_length + 1) +
+					nla_total_size(settings_length + 1))
+		return -EMSGSIZE;
+
+	at = ddm_attr_text_set(at, DDM_A_INTERFACE_DEVICE, view->device,
+			       strlen(view->device));
+	at = ddm_attr_u32(at, DDM_A_INTERFACE_METHOD, view->method);
+	at = ddm_attr_text_set(at, DDM_A_INTERFACE_KIND, kind, kind_length);
+	at = ddm_attr_u64(at, DDM_A_INTERFACE_SEQUENCE, view->sequence,
+			  DDM_A_INTERFACE_PAD);
+	at = ddm_attr_u32(at, DDM_A_INTERFACE_CONNECTS, view->connects);
+	at = ddm_attr_u32(at, DDM_A_INTERFACE_FAILURES, view->failures);
+	at = ddm_attr_u64(at, DDM_A_INTERFACE_CHANGED, view->changed,
+			  DDM_A_INTERFACE_PAD);
+	at = ddm_attr_text_set(at, DDM_A_INTERFACE_SETTINGS, settings,
+			       settings_length);
+	__skb_put(skb, (u8 *)at - skb_tail_pointer(skb));
+	return 0;
+}
+
+/*
+ * Fills a message about an interface, for get, dump and replies alike; RCU held.
+ * @request is that of who wants detail, or NULL.
+ */
 static int interface_fill(struct sk_buff *skb,
 			  const struct ddm_interface *iface, void *hdr,
-			  bool detail, bool all, u64 snapshot)
+			  struct sk_buff *request, u64 snapshot)
 {
 	struct ddm_view view;
 	size_t length;
@@ -244,7 +264,7 @@ static int interface_fill(struct sk_buff *skb,
 		at = ddm_attr_u64(at, DDM_A_INTERFACE_CONNECTION,
 				  view.connection, DDM_A_INTERFACE_PAD);
 	__skb_put(skb, (u8 *)at - skb_tail_pointer(skb));
-	if (detail && interface_fill_detail(skb, iface->dn, &view, all))
+	if (request && interface_fill_detail(skb, iface->dn, &view, request))
 		goto cancel;
 
 	genlmsg_end(skb, hdr);
@@ -255,23 +275,14 @@ cancel:
 	return -EMSGSIZE;
 }
 
-/* Room for the longest name, and settings for who may see them */
-static struct sk_buff *interface_reply_new(struct sk_buff *request,
-					   struct genl_info *info)
-{
-	bool all = may_see_all(request, genl_info_net(info));
+/* Room for the longest name and settings */
+#define REPLY_LONG (GENLMSG_DEFAULT_SIZE + DDM_SETTINGS_MAX)
 
-	return genlmsg_new(all ? GENLMSG_DEFAULT_SIZE + DDM_SETTINGS_MAX :
-				 GENLMSG_DEFAULT_SIZE,
-			   GFP_KERNEL);
-}
-
-/* Fills @msg, of interface_reply_new(), and sends it; it is gone either way */
-static int interface_reply(struct sk_buff *msg, struct sk_buff *request,
-			   struct genl_info *info, u8 cmd, u32 id)
+/* Fills @msg and sends it; it is gone either way, unless it is too small. */
+static int interface_reply_try(struct sk_buff *msg, struct sk_buff *request,
+			       struct genl_info *info, u8 cmd, u32 id)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
-	bool all = may_see_all(request, dn->net);
 	struct ddm_interface *iface;
 	int err = -ESTALE;
 
@@ -281,73 +292,135 @@ static int interface_reply(struct sk_buff *msg, struct sk_buff *request,
 		err = interface_fill(msg, iface,
 				     genlmsg_put_reply(msg, info, &ddm_family,
 						       0, cmd),
-				     true, all, 0);
+				     request, 0);
 	rcu_read_unlock();
-	return reply_send(msg, info, err);
+	return err == -EMSGSIZE ? err : reply_send(msg, info, err);
 }
 
-/* Finds the id of the interface that a request names by id or by name */
+/*
+ * As above, and it is gone in any case: name or settings may have been changed
+ * since there was room for them.
+ */
+static int interface_reply(struct sk_buff *msg, struct sk_buff *request,
+			   struct genl_info *info, u8 cmd, u32 id)
+{
+	int err = interface_reply_try(msg, request, info, cmd, id);
+
+	if (err != -EMSGSIZE)
+		return err;
+	nlmsg_free(msg);
+	msg = genlmsg_new(REPLY_LONG, GFP_KERNEL);
+	if (!msg)
+		return -ENOMEM;
+	err = interface_reply_try(msg, request, info, cmd, id);
+	if (err == -EMSGSIZE)
+		nlmsg_free(msg);
+	return err;
+}
+
+/* Room for all that there is to tell of an interface now */
+static struct sk_buff *interface_reply_new(struct ddm_net *dn, u32 id)
+{
+	struct ddm_interface *iface;
+	size_t size = REPLY_SIZE;
+	struct ddm_text *settings;
+
+	rcu_read_lock();
+	iface = xa_load(&dn->interfaces, id);
+	if (iface) {
+		size += strlen(rcu_dereference(iface->name)->text);
+		settings = rcu_dereference(iface->settings);
+		size += settings ? strlen(settings->text) : 0;
+	}
+	rcu_read_unlock();
+	return genlmsg_new(size, GFP_KERNEL);
+}
+
+/* Finds the interface that a request names by id or by name; RCU held */
+static struct ddm_interface *interface_find(struct ddm_net *dn,
+					    struct genl_info *info)
+{
+	struct nlattr *by_id = info->attrs[DDM_A_INTERFACE_ID];
+	struct nlattr *by_name = info->attrs[DDM_A_INTERFACE_NAME];
+	struct ddm_interface *iface;
+	int err;
+
+	if (!by_id && !by_name)
+		return ERR_PTR(MISSING(info, DDM_A_INTERFACE_ID,
+				       "neither id nor name is given"));
+	if (by_id && by_name) {
+		NL_SET_ERR_MSG_ATTR(info->extack, by_name,
+				    "both id and name are given");
+		return ERR_PTR(-EINVAL);
+	}
+
+	iface = by_id ? xa_load(&dn->interfaces, nla_get_u32(by_id)) :
+			ddm_interface_by_name(dn, nla_data(by_name));
+	if (iface)
+		return iface;
+
+	err = by_name ? ddm_name_check(nla_data(by_name), info->extack) : 0;
+	if (err) {
+		NL_SET_BAD_ATTR(info->extack, by_name);
+		return ERR_PTR(err);
+	}
+	NL_SET_ERR_MSG_ATTR(info->extack, by_id ?: by_name,
+			    "there is no such interface");
+	return ERR_PTR(by_id ? -ESTALE : -ENOENT);
+}
+
+/* Finds the id of that interface */
 static int interface_named(struct genl_info *info, u32 *id)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
-	struct nlattr *by_id = info->attrs[DDM_A_INTERFACE_ID];
-	struct nlattr *by_name = info->attrs[DDM_A_INTERFACE_NAME];
 	struct ddm_interface *iface;
 	int err;
 
 	err = service_check(dn, info->extack);
 	if (err)
 		return err;
-	if (!by_id && !by_name)
-		return MISSING(info, DDM_A_INTERFACE_ID,
-			       "neither id nor name is given");
-	if (by_id && by_name) {
-		NL_SET_ERR_MSG_ATTR(info->extack, by_name,
-				    "both id and name are given");
-		return -EINVAL;
-	}
-	if (by_name) {
-		err = ddm_name_check(nla_data(by_name), info->extack);
-		if (err) {
-			NL_SET_BAD_ATTR(info->extack, by_name);
-			return err;
-		}
-	}
-
 	rcu_read_lock();
-	iface = by_id ? xa_load(&dn->interfaces, nla_get_u32(by_id)) :
-			ddm_interface_by_name(dn, nla_data(by_name));
-	if (iface)
+	iface = interface_find(dn, info);
+	if (IS_ERR(iface))
+		err = PTR_ERR(iface);
+	else
 		*id = iface->id;
 	rcu_read_unlock();
-	if (iface)
-		return 0;
-
-	NL_SET_ERR_MSG_ATTR(info->extack, by_id ?: by_name,
-			    "there is no such interface");
-	return by_id ? -ESTALE : -ENOENT;
+	return err;
 }
 
 int ddm_nl_interface_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	size_t size = REPLY_SIZE;
+	struct ddm_interface *iface;
 	struct sk_buff *msg;
-	u32 id;
 	int err;
 
-	err = interface_named(info, &id);
+	err = service_check(dn, info->extack);
 	if (err)
 		return err;
-	msg = genlmsg_new(REPLY_SIZE, GFP_KERNEL);
-	if (!msg)
-		return -ENOMEM;
-	err = interface_reply(msg, skb, info, DDM_CMD_INTERFACE_GET, id);
-	if (err != -EMSGSIZE)
-		return err;
-	/* it has long settings, or a long name */
-	msg = interface_reply_new(skb, info);
-	if (!msg)
-		return -ENOMEM;
-	return interface_reply(msg, skb, info, DDM_CMD_INTERFACE_GET, id);
+	for (;;) {
+		msg = genlmsg_new(size, GFP_KERNEL);
+		if (!msg)
+			return -ENOMEM;
+		rcu_read_lock();
+		iface = interface_find(dn, info);
+		if (IS_ERR(iface))
+			err = PTR_ERR(iface);
+		else
+			err = interface_fill(
+				msg, iface,
+				genlmsg_put_reply(msg, info, &ddm_family, 0,
+						  DDM_CMD_INTERFACE_GET),
+				skb, 0);
+		rcu_read_unlock();
+		if (err != -EMSGSIZE || size == REPLY_LONG)
+			return reply_send(msg, info, err);
+		/* it has long settings, or a long name */
+		nlmsg_free(msg);
+		size = REPLY_LONG;
+	}
 }
 
 int ddm_nl_interface_get_dumpit(struct sk_buff *skb,
@@ -356,7 +429,7 @@ int ddm_nl_interface_get_dumpit(struct sk_buff *skb,
 	struct ddm_net *dn = ddm_net(sock_net(skb->sk));
 	struct dump_state *state = dump_state(cb);
 	struct nlattr **attrs = ddm_dump_attrs(cb);
-	bool detail, all, first = true;
+	bool detail, first = true;
 	XA_STATE(xas, &dn->interfaces, state->next);
 	struct ddm_interface *iface;
 	int err;
@@ -377,8 +450,6 @@ int ddm_nl_interface_get_dumpit(struct sk_buff *skb,
 		state->snapshot = atomic64_read_acquire(&dn->head) + 1;
 	}
 	detail = nla_get_flag(attrs[DDM_A_INTERFACE_DETAIL]);
-	all = detail &&
-	      netlink_ns_capable(cb->skb, dn->net->user_ns, CAP_NET_ADMIN);
 
 	cb->seq = READ_ONCE(dn->generation);
 	rcu_read_lock();
@@ -392,7 +463,7 @@ int ddm_nl_interface_get_dumpit(struct sk_buff *skb,
 				  DDM_CMD_INTERFACE_GET);
 		if (hdr)
 			genl_dump_check_consistent(cb, hdr);
-		err = interface_fill(skb, iface, hdr, detail, all,
+		err = interface_fill(skb, iface, hdr, detail ? cb->skb : NULL,
 				     first ? state->snapshot : 0);
 		if (err)
 			break;
@@ -468,7 +539,7 @@ int ddm_nl_interface_new_doit(struct sk_buff *skb, struct genl_info *info)
 		return err;
 	if (!spec.name)
 		return MISSING(info, DDM_A_INTERFACE_NAME, "name is missing");
-	msg = interface_reply_new(skb, info);
+	msg = genlmsg_new(REPLY_LONG, GFP_KERNEL);
 	if (!msg)
 		return -ENOMEM;
 
@@ -614,7 +685,7 @@ int ddm_nl_interface_connect_doit(struct sk_buff *skb, struct genl_info *info)
 				 info->extack);
 	if (err)
 		return err;
-	msg = interface_reply_new(skb, info);
+	msg = interface_reply_new(ddm_net(genl_info_net(info)), id);
 	if (!msg)
 		return -ENOMEM;
 	waiter = waiter_of(info);
@@ -1487,6 +1558,9 @@ void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event,
 
 /* -------------------------------------------------------------- dialer -- */
 
+/* Everything a message to the dialer may hold but name and settings */
+#define DIAL_SIZE (nla_total_size(sizeof(u32)) * 5 + nla_total_size(IFNAMSIZ))
+
 static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface,
 		       u8 cmd, u32 request, u32 timeout, u32 link)
 {
@@ -1497,13 +1571,17 @@ static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface,
 
 	lockdep_assert_held(&dn->lock);
 
-	msg = genlmsg_new(GENLMSG_DEFAULT_SIZE + DDM_SETTINGS_MAX, GFP_KERNEL);
+	rcu_read_lock();
+	ddm_interface_view(iface, &view);
+	/* under the lock neither name nor settings go away */
+	rcu_read_unlock();
+	msg = genlmsg_new(DIAL_SIZE + nla_total_size(strlen(view.name) + 1) +
+				  nla_total_size(strlen(view.settings) + 1),
+			  GFP_KERNEL);
 	if (!msg)
 		return -ENOMEM;
 	hdr = genlmsg_put(msg, 0, 0, &ddm_family, 0, cmd);
 
-	rcu_read_lock();
-	ddm_interface_view(iface, &view);
 	err = nla_put_u32(msg, DDM_A_DIAL_INTERFACE, view.id)	      ?:
 		      nla_put_string(msg, DDM_A_DIAL_NAME, view.name) ?:
 		      put_u32(msg, DDM_A_DIAL_REQUEST, request)	      ?:
@@ -1514,7 +1592,6 @@ static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface,
 	if (!err && cmd == DDM_CMD_HANGUP_NTF)
 		err = put_u32(msg, DDM_A_DIAL_IFINDEX, view.ifindex) ?:
 			      put_u32(msg, DDM_A_DIAL_LINK, link);
-	rcu_read_unlock();
 	if (err) {
 		nlmsg_free(msg);
 		return err;
