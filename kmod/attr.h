@@ -57,10 +57,12 @@ static inline void *ddm_attr_text(void *at, u16 type, const char *text,
 				  size_t length)
 {
 	u8 *payload = ddm_attr_begin(at, type, length + 1);
+	u8 *end = payload + NLA_ALIGN(length + 1);
 
+	/* the last word, before the text that it may hold the end of */
+	*((u32 *)end - 1) = 0;
 	memcpy(payload, text, length);
-	memset(payload + length, 0, NLA_ALIGN(length + 1) - length);
-	return payload + NLA_ALIGN(length + 1);
+	return end;
 }
 
 /* Nothing if it is empty */

@@ -52,10 +52,12 @@ struct sock;
 /**
  * struct ddm_text - a string that readers see under RCU
  * @rcu: for its end
+ * @length: of @text
  * @text: NUL-terminated
  */
 struct ddm_text {
 	struct rcu_head rcu;
+	u16 length;
 	char text[];
 };
 
@@ -64,6 +66,7 @@ struct ddm_text {
  * @rcu: for its end
  * @node: in ddm_net.by_name or ddm_net.by_device
  * @interface: what is called so, or bound to the device that is
+ * @length: of @text
  * @text: NUL-terminated
  *
  * An object of its own: a new name has its place in the table before the old
@@ -73,6 +76,7 @@ struct ddm_name {
 	struct rcu_head rcu;
 	struct rhash_head node;
 	struct ddm_interface *interface;
+	u16 length;
 	char text[];
 };
 
@@ -551,6 +555,8 @@ void ddm_rules_free(struct ddm_net *dn);
  * @name: valid while RCU is held, like @settings
  * @state: enum ddm_state
  * @unreachability: DDM_UNREACHABILITY_* bits
+ * @name_length: of @name
+ * @settings_length: of @settings
  *
  * The others are as in struct ddm_interface; @method is the effective one.
  * @start, @start_boot and @base are for ddm_connection_view() alone.
@@ -558,6 +564,8 @@ void ddm_rules_free(struct ddm_net *dn);
 struct ddm_view {
 	const char *name;
 	const char *settings;
+	u16 name_length;
+	u16 settings_length;
 	u32 id;
 	u32 state;
 	u32 unreachability;

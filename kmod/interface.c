@@ -40,13 +40,14 @@ static const struct rhashtable_params name_params = {
 static struct ddm_name *name_alloc(struct ddm_interface *iface,
 				   const char *text)
 {
-	size_t size = strlen(text) + 1;
+	size_t length = strlen(text);
 	struct ddm_name *name;
 
-	name = kmalloc(struct_size(name, text, size), GFP_KERNEL_ACCOUNT);
+	name = kmalloc(struct_size(name, text, length + 1), GFP_KERNEL_ACCOUNT);
 	if (name) {
 		name->interface = iface;
-		memcpy(name->text, text, size);
+		name->length = length;
+		memcpy(name->text, text, length + 1);
 	}
 	return name;
 }
@@ -288,12 +289,14 @@ int ddm_name_check(const char *name, struct netlink_ext_ack *extack)
  */
 struct ddm_text *ddm_text_alloc(const char *s)
 {
-	size_t size = strlen(s) + 1;
+	size_t length = strlen(s);
 	struct ddm_text *text;
 
-	text = kmalloc(struct_size(text, text, size), GFP_KERNEL_ACCOUNT);
-	if (text)
-		memcpy(text->text, s, size);
+	text = kmalloc(struct_size(text, text, length + 1), GFP_KERNEL_ACCOUNT);
+	if (!text)
+		return NULL;
+	text->length = length;
+	memcpy(text->text, s, length + 1);
 	return text;
 }
 
@@ -381,13 +384,17 @@ static __always_inline void view_interface(const struct ddm_interface *iface,
 {
 	struct ddm_net *dn = iface->dn;
 	struct ddm_text *settings;
+	struct ddm_name *name;
 	unsigned int seq;
 
 	do {
 		seq = read_seqcount_begin(&dn->seq);
-		view->name = rcu_dereference(iface->name)->text;
+		name = rcu_dereference(iface->name);
+		view->name = name->text;
+		view->name_length = name->length;
 		settings = rcu_dereference(iface->settings);
 		view->settings = settings ? settings->text : "";
+		view->settings_length = settings ? settings->length : 0;
 		view->id = iface->id;
 		view->state = ddm_interface_state(iface, &view->unreachability);
 		view->method = ddm_interface_method(iface);

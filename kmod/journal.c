@@ -8,6 +8,7 @@
 #include <linux/slab.h>
 
 #include "ddm.h"
+#include "journal.h"
 
 #define CREATE_TRACE_POINTS
 #include "trace.h"
@@ -50,19 +51,6 @@ static void journal_free(struct ddm_journal *journal)
 static void journal_free_rcu(struct rcu_head *rcu)
 {
 	journal_free(container_of(rcu, struct ddm_journal, rcu));
-}
-
-static struct ddm_event *journal_slot(struct ddm_journal *journal, u64 number)
-{
-	return &journal->slots[number & (journal->size - 1)];
-}
-
-/* The slot of the event after the newest may be being written. */
-static u64 journal_oldest(const struct ddm_journal *journal, u64 head)
-{
-	u64 reach = journal->size - 1;
-
-	return max(journal->first, head >= reach ? head - reach + 1 : 1);
 }
 
 /* An event is about to be overwritten: whose name it kept has none any more. */
@@ -192,13 +180,10 @@ void ddm_journal_tell(struct ddm_net *dn, struct ddm_interface *iface,
 }
 
 /**
- * ddm_journal_read - read the next event
+ * ddm_journal_read - as ddm_journal_next(), for who reads a single event
  * @dn: the namespace
  * @cursor: number of the event that is wanted; moved on
  * @event: receives it
- *
- * When that event is gone, cursor->lost says how many are, cursor->next is the
- * oldest that is left, and the event that is returned is that one.
  *
  * Context: any that may hold RCU.
  * Return: false when there is no event (yet).
@@ -206,35 +191,10 @@ void ddm_journal_tell(struct ddm_net *dn, struct ddm_interface *iface,
 bool ddm_journal_read(struct ddm_net *dn, struct ddm_cursor *cursor,
 		      struct ddm_event *event)
 {
-	struct ddm_journal *journal;
-	u64 head, oldest;
-	bool found = false;
+	bool found;
 
 	rcu_read_lock();
-	for (;;) {
-		journal = rcu_dereference(dn->journal);
-		head = atomic64_read_acquire(&dn->head);
-		if (!journal || cursor->next > head)
-			break;
-
-		oldest = journal_oldest(journal, head);
-		if (cursor->next < oldest) {
-			cursor->lost += oldest - cursor->next;
-			cursor->next = oldest;
-		}
-		/* torn if the writer laps us; seen and thrown away below */
-		data_race(*event = *journal_slot(journal, cursor->next));
-		/* pairs with the barrier before the writer takes a slot over */
-		smp_rmb();
-		/* Lapped, or the ring was replaced: what was read may be torn */
-		if (cursor->next >=
-			    journal_oldest(journal, atomic64_read(&dn->head)) &&
-		    journal == rcu_access_pointer(dn->journal)) {
-			cursor->next++;
-			found = true;
-			break;
-		}
-	}
+	found = ddm_journal_next(dn, cursor, event);
 	rcu_read_unlock();
 	return found;
 }

@@ -138,10 +138,11 @@ const struct nla_policy ddm_listener_deregister_nl_policy[DDM_A_LISTENER_EVENT_F
 };
 
 /* DDM_CMD_EVENT_GET - do */
-const struct nla_policy ddm_event_get_nl_policy[DDM_A_EVENT_MASK + 1] = {
+const struct nla_policy ddm_event_get_nl_policy[DDM_A_EVENT_RECORDS + 1] = {
 	[DDM_A_EVENT_SINCE] = { .type = NLA_U64, },
 	[DDM_A_EVENT_INTERFACE] = { .type = NLA_U32, },
 	[DDM_A_EVENT_MASK] = NLA_POLICY_MASK(NLA_U32, 0x7ff),
+	[DDM_A_EVENT_RECORDS] = { .type = NLA_FLAG, },
 };
 
 /* DDM_CMD_DIALER_BIND - do */
@@ -303,7 +304,7 @@ const struct genl_ops ddm_nl_ops[24] = {
 		.doit		= ddm_nl_event_get_doit,
 		.dumpit		= ddm_nl_event_get_dumpit,
 		.policy		= ddm_event_get_nl_policy,
-		.maxattr	= DDM_A_EVENT_MASK,
+		.maxattr	= DDM_A_EVENT_RECORDS,
 	},
 	{
 		.cmd		= DDM_CMD_DIALER_BIND,

@@ -43,7 +43,7 @@ extern const struct nla_policy ddm_listener_register_nl_policy[DDM_A_LISTENER_IN
 
 extern const struct nla_policy ddm_listener_deregister_nl_policy[DDM_A_LISTENER_EVENT_FD + 1];
 
-extern const struct nla_policy ddm_event_get_nl_policy[DDM_A_EVENT_MASK + 1];
+extern const struct nla_policy ddm_event_get_nl_policy[DDM_A_EVENT_RECORDS + 1];
 
 extern const struct nla_policy ddm_dialer_bind_nl_policy[DDM_A_DIAL_TIMEOUT + 1];
 

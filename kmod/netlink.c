@@ -13,6 +13,7 @@
 #include "attr.h"
 #include "compat.h"
 #include "ddm.h"
+#include "journal.h"
 #include "netlink-gen.h"
 
 static struct genl_family ddm_family;
@@ -199,13 +200,13 @@ static int interface_fill_detail(struct sk_buff *skb, struct ddm_net *dn,
 		view->ifindex ? dev_get_by_index_rcu(dn->net, view->ifindex) :
 				NULL;
 	const char *kind = dev ? ddm_kind_name(dev) : "";
-	const char *settings = view->settings;
 	size_t kind_length = strlen(kind), settings_length;
 	void *at = skb_tail_pointer(skb);
 
-	if (settings[0] && !may_see_all(request, dn->net))
-		settings = "";
-	settings_length = strlen(settings);
+	settings_length = view->settings_length &&
+					  may_see_all(request, dn->net) ?
+				  view->settings_length :
+				  0;
 	if (skb_tailroom(skb) < DETAIL_SIZE + nla_total_size(kind_length + 1) +
 					nla_total_size(settings_length + 1))
 		return -EMSGSIZE;
@@ -220,7 +221,7 @@ static int interface_fill_detail(struct sk_buff *skb, struct ddm_net *dn,
 	at = ddm_attr_u32(at, DDM_A_INTERFACE_FAILURES, view->failures);
 	at = ddm_attr_u64(at, DDM_A_INTERFACE_CHANGED, view->changed,
 			  DDM_A_INTERFACE_PAD);
-	at = ddm_attr_text_set(at, DDM_A_INTERFACE_SETTINGS, settings,
+	at = ddm_attr_text_set(at, DDM_A_INTERFACE_SETTINGS, view->settings,
 			       settings_length);
 	__skb_put(skb, (u8 *)at - skb_tail_pointer(skb));
 	return 0;
@@ -235,20 +236,20 @@ static int interface_fill(struct sk_buff *skb,
 			  struct sk_buff *request, u64 snapshot)
 {
 	struct ddm_view view;
-	size_t length;
 	void *at;
 
 	if (!hdr)
 		return -EMSGSIZE;
 
 	ddm_interface_view(iface, &view);
-	length = strlen(view.name);
-	if (skb_tailroom(skb) < INTERFACE_SIZE + nla_total_size(length + 1))
+	if (skb_tailroom(skb) <
+	    INTERFACE_SIZE + nla_total_size(view.name_length + 1))
 		goto cancel;
 
 	at = skb_tail_pointer(skb);
 	at = ddm_attr_u32(at, DDM_A_INTERFACE_ID, view.id);
-	at = ddm_attr_text(at, DDM_A_INTERFACE_NAME, view.name, length);
+	at = ddm_attr_text(at, DDM_A_INTERFACE_NAME, view.name,
+			   view.name_length);
 	at = ddm_attr_u32(at, DDM_A_INTERFACE_TYPE, view.type);
 	at = ddm_attr_u32(at, DDM_A_INTERFACE_STATE, view.state);
 	at = ddm_attr_u32_set(at, DDM_A_INTERFACE_UNREACHABILITY,
@@ -328,9 +329,9 @@ static struct sk_buff *interface_reply_new(struct ddm_net *dn, u32 id)
 	rcu_read_lock();
 	iface = xa_load(&dn->interfaces, id);
 	if (iface) {
-		size += strlen(rcu_dereference(iface->name)->text);
+		size += rcu_dereference(iface->name)->length;
 		settings = rcu_dereference(iface->settings);
-		size += settings ? strlen(settings->text) : 0;
+		size += settings ? settings->length : 0;
 	}
 	rcu_read_unlock();
 	return genlmsg_new(size, GFP_KERNEL);
@@ -1302,18 +1303,26 @@ static bool event_names_interface(const struct ddm_event *event)
  * an interface that is gone is put into @gone.
  */
 static const char *event_name(struct ddm_net *dn, const struct ddm_event *event,
-			      char gone[DDM_EVENT_NAME])
+			      char gone[DDM_EVENT_NAME], size_t *length)
 {
 	struct ddm_interface *iface;
+	const struct ddm_name *name;
 
-	if (event_names_interface(event) && event->name[0])
+	if (event_names_interface(event) && event->name[0]) {
+		*length = strlen(event->name);
 		return event->name;
+	}
+	*length = 0;
 	if (!event->interface)
 		return "";
 	iface = xa_load(&dn->interfaces, event->interface);
-	if (iface)
-		return rcu_dereference(iface->name)->text;
+	if (iface) {
+		name = rcu_dereference(iface->name);
+		*length = name->length;
+		return name->text;
+	}
 	ddm_journal_name(dn, event->interface, gone, DDM_EVENT_NAME);
+	*length = strlen(gone);
 	return gone;
 }
 
@@ -1348,9 +1357,8 @@ static void *event_put_end(void *at, const struct ddm_event *event)
 
 /* Fills a message about an event, for get, dump and notification alike */
 static int event_fill(struct sk_buff *skb, const struct ddm_event *event,
-		      u64 sequence, const char *name, void *hdr)
+		      u64 sequence, const char *name, size_t length, void *hdr)
 {
-	size_t length = strlen(name);
 	void *at;
 
 	if (!hdr)
@@ -1415,19 +1423,262 @@ static u64 event_first(struct ddm_net *dn, struct nlattr **attrs)
 	return since == U64_MAX ? since : since + 1;
 }
 
-int ddm_nl_event_get_doit(struct sk_buff *skb, struct genl_info *info)
+/*
+ * Records: all that came after a number in one answer, each an array of
+ * numbers. Who was woken wants them, and mostly there is but one.
+ */
+
+/* The most bytes that an answer with records has, and that without headers */
+#define RECORDS_MAX 16000
+#define RECORDS_SIZE (RECORDS_MAX - NLMSG_HDRLEN - GENL_HDRLEN)
+/* Room to ask for at first for each event */
+#define RECORD_GUESS 192
+/* Events to look at for one answer, so that a filter does not take for ever */
+#define RECORDS_LOOKS 65536
+/* What comes after the records */
+#define RECORDS_END (nla_total_size_64bit(sizeof(u64)) + nla_total_size(0))
+
+/* The last that an event of this type has */
+static u32 record_last(u32 type)
 {
-	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	switch (type) {
+	case DDM_EVENT_TYPE_LOST:
+		return DDM_A_EVENT_LOST;
+	case DDM_EVENT_TYPE_DISCONNECTED:
+		return DDM_A_EVENT_TX_PACKETS;
+	case DDM_EVENT_TYPE_LINK_UP:
+	case DDM_EVENT_TYPE_LINK_DOWN:
+		return DDM_A_EVENT_LINK;
+	case DDM_EVENT_TYPE_SERVICE:
+		return DDM_A_EVENT_SERVICE_STATE;
+	default:
+		return DDM_A_EVENT_ERROR;
+	}
+}
+
+static __always_inline void record_set(void *values, u32 attribute, u64 value)
+{
+	memcpy(values + (attribute - DDM_A_EVENT_SEQUENCE) * sizeof(value),
+	       &value, sizeof(value));
+}
+
+/* What an event has in place of, or after, what they all have */
+static void record_more(void *values, const struct ddm_event *event, u32 last)
+{
+	int i;
+
+	if (event->type == DDM_EVENT_TYPE_DISCONNECTED) {
+		record_set(values, DDM_A_EVENT_DURATION,
+			   ddm_duration_unpack(event->duration));
+		for (i = 0; i < DDM_EVENT_COUNTERS; i++)
+			record_set(values, DDM_A_EVENT_RX_BYTES + i,
+				   event->counters[i]);
+		return;
+	}
+	for (i = DDM_A_EVENT_ERROR + 1; i <= last; i++)
+		record_set(values, i, 0);
+	if (event->type == DDM_EVENT_TYPE_SERVICE) {
+		record_set(values, DDM_A_EVENT_STATE, 0);
+		record_set(values, DDM_A_EVENT_SERVICE_STATE, event->state);
+	} else if (event->type != DDM_EVENT_TYPE_LOST) {
+		record_set(values, DDM_A_EVENT_LINK, event->link);
+	}
+}
+
+/* Each element is written: what was in the message before is nobody's. */
+static void record_fill(void *values, const struct ddm_event *event,
+			u64 sequence, u32 last)
+{
+	record_set(values, DDM_A_EVENT_SEQUENCE, sequence);
+	record_set(values, DDM_A_EVENT_TYPE, event->type);
+	record_set(values, DDM_A_EVENT_TIME, event->time);
+	record_set(values, DDM_A_EVENT_INTERFACE, event->interface);
+	record_set(values, DDM_A_EVENT_NAME, 0);
+	record_set(values, DDM_A_EVENT_IFINDEX, event->ifindex);
+	record_set(values, DDM_A_EVENT_STATE, event->state);
+	record_set(values, DDM_A_EVENT_CONNECTION, event->connection);
+	record_set(values, DDM_A_EVENT_REASON, event->reason);
+	record_set(values, DDM_A_EVENT_ERROR, event->error);
+	if (last != DDM_A_EVENT_ERROR)
+		record_more(values, event, last);
+}
+
+/* Writes a record and moves *@at on; returns its values, NULL without room */
+static __always_inline void *record_put(void **at, const void *end,
+					const struct ddm_event *event,
+					u64 sequence, const char *name,
+					size_t length)
+{
+	u32 last = record_last(event->type);
+	u32 size = (last - DDM_A_EVENT_SEQUENCE + 1) * sizeof(u64);
+	u32 whole = nla_total_size(size) +
+		    (length ? nla_total_size(length + 1) : 0);
+	void *values = *at;
+
+	if (end - *at < nla_total_size(whole))
+		return NULL;
+	*at += nla_total_size(whole);
+	values = ddm_attr_begin(values, DDM_A_EVENT_RECORD | NLA_F_NESTED,
+				whole);
+	values = ddm_attr_begin(values, DDM_A_RECORD_VALUES, size);
+	record_fill(values, event, sequence, last);
+	ddm_attr_text_set(values + size, DDM_A_RECORD_NAME, name, length);
+	return values;
+}
+
+static noinline bool record_put_lost(void **at, const void *end, u64 lost,
+				     u64 last)
+{
+	static const struct ddm_event event = { .type = DDM_EVENT_TYPE_LOST };
+	void *values = record_put(at, end, &event, last, "", 0);
+
+	if (values)
+		record_set(values, DDM_A_EVENT_LOST, lost);
+	return values;
+}
+
+/**
+ * struct look - a walk along the interfaces
+ * @xas: where it is
+ * @last: what was found there, or NULL
+ */
+struct look {
+	struct xa_state xas;
+	struct ddm_interface *last;
+};
+
+/* In a burst, the next is mostly the neighbour. RCU held since the first look. */
+static struct ddm_interface *look_up(struct look *look, u32 id)
+{
+	struct ddm_interface *iface;
+
+	if (look->last && look->last->id + 1 == id) {
+		iface = xas_next_entry(&look->xas, id);
+		if (!xas_retry(&look->xas, iface)) {
+			look->last = iface;
+			return iface;
+		}
+	}
+	do {
+		xas_set(&look->xas, id);
+		iface = xas_load(&look->xas);
+	} while (xas_retry(&look->xas, iface));
+	look->last = iface;
+	return iface;
+}
+
+/* An event that bears a name itself, or of an interface that is gone */
+static noinline bool record_put_named(void **at, const void *end,
+				      struct ddm_net *dn,
+				      const struct ddm_event *event,
+				      u64 sequence)
+{
+	char gone[DDM_EVENT_NAME];
+	const char *name;
+	size_t length;
+
+	name = event_name(dn, event, gone, &length);
+	return record_put(at, end, event, sequence, name, length);
+}
+
+static bool record_put_event(void **at, const void *end, struct ddm_net *dn,
+			     struct look *look, const struct ddm_event *event,
+			     u64 sequence)
+{
+	const struct ddm_interface *iface = NULL;
+	const struct ddm_name *name;
+
+	if (event->interface && !event_names_interface(event))
+		iface = look_up(look, event->interface);
+	if (!iface)
+		return record_put_named(at, end, dn, event, sequence);
+	name = rcu_dereference(iface->name);
+	return record_put(at, end, event, sequence, name->text, name->length);
+}
+
+/*
+ * Write records until there is no event any more, or something ends it sooner:
+ * then there is more. @next is the event to go on with in either case. RCU held.
+ */
+static bool records_fill(void **at, const void *end, struct ddm_net *dn,
+			 struct nlattr **attrs, u64 *next)
+{
+	bool all = !attrs[DDM_A_EVENT_INTERFACE] && !attrs[DDM_A_EVENT_MASK];
+	struct look look = {
+		.xas = __XA_STATE(&dn->interfaces, 0, 0, 0),
+	};
+	struct ddm_cursor cursor = { .next = *next };
+	u32 left = RECORDS_LOOKS;
+	struct ddm_event event;
+
+	while (ddm_journal_next(dn, &cursor, &event)) {
+		u64 number = cursor.next - 1;
+
+		if (cursor.lost) {
+			if (!record_put_lost(at, end, cursor.lost, number - 1))
+				return true;
+			cursor.lost = 0;
+			*next = number;
+		}
+		if ((all || event_wanted(&event, attrs)) &&
+		    !record_put_event(at, end, dn, &look, &event, number))
+			return true;
+		*next = cursor.next;
+		if (!--left)
+			return true;
+	}
+	return false;
+}
+
+/* Apart, because what the two keep on the stack is cleared first. */
+static noinline int records_get(struct ddm_net *dn, struct genl_info *info)
+{
+	u64 first = event_first(dn, info->attrs), next = first;
+	u64 head = atomic64_read(&dn->head);
+	u64 waiting = head < first ? 0 : head - first + 1;
+	size_t size =
+		min_t(u64, waiting * RECORD_GUESS + RECORDS_END, RECORDS_SIZE);
+	struct sk_buff *msg;
+	void *hdr, *at;
+	size_t room;
+	bool more;
+
+	for (;;) {
+		msg = genlmsg_new(size, GFP_KERNEL);
+		if (!msg)
+			return -ENOMEM;
+		hdr = genlmsg_put_reply(msg, info, &ddm_family, 0,
+					DDM_CMD_EVENT_GET);
+		room = min_t(size_t, skb_tailroom(msg), RECORDS_MAX - msg->len);
+		at = skb_tail_pointer(msg);
+		rcu_read_lock();
+		more = records_fill(&at, at + room - RECORDS_END, dn,
+				    info->attrs, &next);
+		rcu_read_unlock();
+		if (!more || next != first || size == RECORDS_SIZE)
+			break;
+		/* the first has a long name */
+		nlmsg_free(msg);
+		size = RECORDS_SIZE;
+	}
+	at = ddm_attr_u64(at, DDM_A_EVENT_SINCE, next - 1, DDM_A_EVENT_PAD);
+	at = ddm_attr_flag(at, DDM_A_EVENT_MORE, more);
+	__skb_put(msg, at - (void *)skb_tail_pointer(msg));
+	genlmsg_end(msg, hdr);
+	return genlmsg_reply(msg, info);
+}
+
+static noinline int event_get(struct ddm_net *dn, struct genl_info *info)
+{
 	struct ddm_cursor cursor = {};
 	struct ddm_event event;
 	char gone[DDM_EVENT_NAME];
 	struct sk_buff *msg;
+	const char *name;
+	size_t length;
 	void *hdr;
 	int err;
 
-	err = service_check(dn, info->extack);
-	if (err)
-		return err;
 	cursor.next = event_first(dn, info->attrs);
 	do {
 		if (!ddm_journal_read(dn, &cursor, &event)) {
@@ -1443,13 +1694,25 @@ int ddm_nl_event_get_doit(struct sk_buff *skb, struct genl_info *info)
 		return -ENOMEM;
 	hdr = genlmsg_put_reply(msg, info, &ddm_family, 0, DDM_CMD_EVENT_GET);
 	rcu_read_lock();
+	name = event_name(dn, &event, gone, &length);
 	if (cursor.lost)
 		err = event_fill_lost(msg, cursor.lost, cursor.next - 2, hdr);
 	else
-		err = event_fill(msg, &event, cursor.next - 1,
-				 event_name(dn, &event, gone), hdr);
+		err = event_fill(msg, &event, cursor.next - 1, name, length,
+				 hdr);
 	rcu_read_unlock();
 	return reply_send(msg, info, err);
+}
+
+int ddm_nl_event_get_doit(struct sk_buff *skb, struct genl_info *info)
+{
+	struct ddm_net *dn = ddm_net(genl_info_net(info));
+	int err = service_check(dn, info->extack);
+
+	if (err)
+		return err;
+	return info->attrs[DDM_A_EVENT_RECORDS] ? records_get(dn, info) :
+						  event_get(dn, info);
 }
 
 static void *event_hdr(struct sk_buff *skb, struct netlink_callback *cb)
@@ -1465,6 +1728,8 @@ static int event_dump_one(struct sk_buff *skb, struct netlink_callback *cb,
 {
 	u64 number = cursor->next - 1;
 	char gone[DDM_EVENT_NAME];
+	const char *name;
+	size_t length;
 	int err;
 
 	if (cursor->lost) {
@@ -1477,8 +1742,8 @@ static int event_dump_one(struct sk_buff *skb, struct netlink_callback *cb,
 	}
 	if (!event_wanted(event, ddm_dump_attrs(cb)))
 		return 0;
-	return event_fill(skb, event, number, event_name(dn, event, gone),
-			  event_hdr(skb, cb));
+	name = event_name(dn, event, gone, &length);
+	return event_fill(skb, event, number, name, length, event_hdr(skb, cb));
 }
 
 int ddm_nl_event_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
@@ -1492,6 +1757,12 @@ int ddm_nl_event_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	err = service_check(dn, cb->extack);
 	if (err)
 		return err;
+	if (ddm_dump_attrs(cb)[DDM_A_EVENT_RECORDS]) {
+		NL_SET_ERR_MSG_ATTR(cb->extack,
+				    ddm_dump_attrs(cb)[DDM_A_EVENT_RECORDS],
+				    "a dump takes no records");
+		return -EINVAL;
+	}
 	/* snapshot: number of the event to go on with */
 	if (!state->begun) {
 		state->begun = true;
@@ -1519,17 +1790,17 @@ event_multicast(struct ddm_net *dn, const struct ddm_event *event, u64 sequence)
 	char gone[DDM_EVENT_NAME];
 	struct sk_buff *msg;
 	const char *name;
+	size_t length;
 
 	rcu_read_lock();
-	name = event_name(dn, event, gone);
+	name = event_name(dn, event, gone, &length);
 	/* under the lock no name goes away, so RCU is not needed longer */
 	rcu_read_unlock();
 	/* who misses it sees the gap in the numbers and reads the journal */
-	msg = genlmsg_new(EVENT_SIZE + nla_total_size(strlen(name) + 1),
-			  GFP_KERNEL);
+	msg = genlmsg_new(EVENT_SIZE + nla_total_size(length + 1), GFP_KERNEL);
 	if (!msg)
 		return;
-	if (event_fill(msg, event, sequence, name,
+	if (event_fill(msg, event, sequence, name, length,
 		       genlmsg_put(msg, 0, 0, &ddm_family, 0,
 				   DDM_CMD_EVENT_NTF))) {
 		nlmsg_free(msg);
@@ -1575,8 +1846,8 @@ static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface,
 	ddm_interface_view(iface, &view);
 	/* under the lock neither name nor settings go away */
 	rcu_read_unlock();
-	msg = genlmsg_new(DIAL_SIZE + nla_total_size(strlen(view.name) + 1) +
-				  nla_total_size(strlen(view.settings) + 1),
+	msg = genlmsg_new(DIAL_SIZE + nla_total_size(view.name_length + 1) +
+				  nla_total_size(view.settings_length + 1),
 			  GFP_KERNEL);
 	if (!msg)
 		return -ENOMEM;

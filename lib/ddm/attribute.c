@@ -27,34 +27,6 @@ struct ddm_walk ddm_walk(const struct nlmsghdr *nlh, size_t skip)
 	};
 }
 
-struct ddm_walk ddm_walk_nested(const struct nlattr *nest)
-{
-	const char *payload = mnl_attr_get_payload(nest);
-
-	return (struct ddm_walk){
-		.next = (const void *)payload,
-		.end = payload + mnl_attr_get_payload_len(nest),
-	};
-}
-
-/*
- * The next attribute, or NULL at the end, or where the rest makes no sense.
- * Lists are long: what libmnl would do in four calls is done in place.
- */
-const struct nlattr *ddm_attr_next(struct ddm_walk *walk)
-{
-	const struct nlattr *attr = walk->next;
-	size_t left = (size_t)(walk->end - (const char *)attr);
-
-	if ((const char *)attr >= walk->end || left < sizeof(*attr) ||
-	    attr->nla_len < sizeof(*attr) || attr->nla_len > left)
-		return NULL;
-	walk->next =
-		(const void *)((const char *)attr +
-			       (((size_t)attr->nla_len + 3U) & ~(size_t)3));
-	return attr;
-}
-
 static const void *payload(const struct nlattr *attr)
 {
 	return attr + 1;
@@ -78,15 +50,6 @@ uint64_t ddm_attribute_number(const struct nlattr *attr)
 	if (payload_length(attr) == sizeof(wide))
 		memcpy(&wide, payload(attr), sizeof(wide));
 	return wide;
-}
-
-/* The text of an attribute, "" when it has no end. */
-const char *ddm_attribute_text(const struct nlattr *attr)
-{
-	const char *text = payload(attr);
-	size_t length = payload_length(attr);
-
-	return length && !text[length - 1] ? text : "";
 }
 
 /* What is not simply a number of the size that the member has */

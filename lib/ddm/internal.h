@@ -133,6 +133,8 @@ int ddm_exchange(struct ddm *ddm, struct nlmsghdr *nlh, uint16_t flags,
 		 ddm_message_fn *fn, void *data);
 int ddm_ack(struct ddm *ddm, struct nlmsghdr *nlh);
 int ddm_reply(struct ddm *ddm, struct nlmsghdr *nlh, void *object);
+int ddm_request(struct ddm *ddm, struct nlmsghdr *nlh, ddm_message_fn *fn,
+		void *data);
 int ddm_dump(struct ddm *ddm, struct nlmsghdr *nlh, ddm_message_fn *fn,
 	     void *data);
 int ddm_drain(struct ddm *ddm);
@@ -154,12 +156,45 @@ struct ddm_walk {
 
 bool ddm_message_ok(const struct nlmsghdr *nlh, int left);
 struct ddm_walk ddm_walk(const struct nlmsghdr *nlh, size_t skip);
-struct ddm_walk ddm_walk_nested(const struct nlattr *nest);
-const struct nlattr *ddm_attr_next(struct ddm_walk *walk);
+
+static inline struct ddm_walk ddm_walk_nested(const struct nlattr *nest)
+{
+	return (struct ddm_walk){
+		.next = nest + 1,
+		.end = (const char *)nest + nest->nla_len,
+	};
+}
+
+/*
+ * The next attribute, or NULL at the end, or where the rest makes no sense.
+ * Lists are long: what libmnl would do in four calls is done in place.
+ */
+static inline const struct nlattr *ddm_attr_next(struct ddm_walk *walk)
+{
+	const struct nlattr *attr = walk->next;
+	size_t left = (size_t)(walk->end - (const char *)attr);
+
+	if ((const char *)attr >= walk->end || left < sizeof(*attr) ||
+	    attr->nla_len < sizeof(*attr) || attr->nla_len > left)
+		return NULL;
+	walk->next =
+		(const void *)((const char *)attr +
+			       (((size_t)attr->nla_len + 3U) & ~(size_t)3));
+	return attr;
+}
+
 void ddm_decode(const struct nlmsghdr *nlh, const struct ddm_layout *layout,
 		void *object);
 uint64_t ddm_attribute_number(const struct nlattr *attr);
-const char *ddm_attribute_text(const struct nlattr *attr);
+
+/* The text of an attribute, "" when it has no end. */
+static inline const char *ddm_attribute_text(const struct nlattr *attr)
+{
+	const char *text = (const char *)(attr + 1);
+	size_t length = attr->nla_len - sizeof(*attr);
+
+	return length && !text[length - 1] ? text : "";
+}
 
 /* family.c */
 enum ddm_family_news {

@@ -283,6 +283,13 @@ int ddm_reply(struct ddm *ddm, struct nlmsghdr *nlh, void *object)
 	return transact(ddm, nlh, 0, decode_reply, &decoding);
 }
 
+/* Send a request that is answered by one message, whatever that holds. */
+int ddm_request(struct ddm *ddm, struct nlmsghdr *nlh, ddm_message_fn *fn,
+		void *data)
+{
+	return transact(ddm, nlh, 0, fn, data);
+}
+
 /* Send a request that is answered by any number of messages. */
 int ddm_dump(struct ddm *ddm, struct nlmsghdr *nlh, ddm_message_fn *fn,
 	     void *data)

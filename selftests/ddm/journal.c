@@ -198,6 +198,119 @@ TEST_F(journal, one_event_can_be_asked_for)
 	raw_close(raw);
 }
 
+/**
+ * struct records - an answer with records
+ * @count: how many records
+ * @first: number of the first's event
+ * @last: of the last's
+ * @name: of the last
+ */
+struct records {
+	unsigned int count;
+	uint64_t first;
+	uint64_t last;
+	char name[DDM_NAME_MAX + 1];
+};
+
+/* Ask for the records after @since; returns the answer, or NULL. */
+static const struct nlmsghdr *ask_records(struct raw *raw, uint64_t since,
+					  struct records *records)
+{
+	struct nlmsghdr *nlh = raw_begin(raw, DDM_CMD_EVENT_GET);
+	const struct nlattr *attr, *part;
+
+	memset(records, 0, sizeof(*records));
+	mnl_attr_put_u64(nlh, DDM_A_EVENT_SINCE, since);
+	mnl_attr_put(nlh, DDM_A_EVENT_RECORDS, 0, NULL);
+	if (raw_send(raw, nlh, 0) || raw_receive(raw, NULL, NULL))
+		return NULL;
+	nlh = (void *)raw->answer;
+	mnl_attr_for_each(attr, nlh, sizeof(struct genlmsghdr))
+	{
+		if (mnl_attr_get_type(attr) != DDM_A_EVENT_RECORD)
+			continue;
+		mnl_attr_for_each_nested(part, attr)
+		{
+			if (mnl_attr_get_type(part) == DDM_A_RECORD_NAME)
+				strcpy(records->name, mnl_attr_get_str(part));
+			if (mnl_attr_get_type(part) != DDM_A_RECORD_VALUES)
+				continue;
+			memcpy(&records->last, mnl_attr_get_payload(part),
+			       sizeof(records->last));
+		}
+		if (!records->count++)
+			records->first = records->last;
+	}
+	return nlh;
+}
+
+/* Answer after answer, each no longer than is promised */
+TEST_F(journal, records_come_until_there_are_no_more)
+{
+	struct raw *raw = raw_open(0);
+	const struct nlmsghdr *nlh;
+	unsigned int answers = 0;
+	struct records records;
+	uint64_t since = 0;
+	uint32_t id;
+
+	ASSERT_NE(NULL, raw);
+	nlh = ask_records(raw, 0, &records);
+	ASSERT_NE(NULL, nlh);
+	EXPECT_EQ(0, records.count);
+	EXPECT_EQ(NULL, raw_attr(nlh, DDM_A_EVENT_MORE));
+
+	id = make_named(&self->w, "a");
+	ASSERT_EQ(0, change(&self->w, id, 499));
+	do {
+		nlh = ask_records(raw, since, &records);
+		ASSERT_NE(NULL, nlh);
+		ASSERT_NE(0, records.count);
+		EXPECT_GE(16000, nlh->nlmsg_len);
+		EXPECT_EQ(since + 1, records.first);
+		EXPECT_EQ(since + records.count, records.last);
+		EXPECT_STREQ("a", records.name);
+		EXPECT_EQ(records.last, raw_number(nlh, DDM_A_EVENT_SINCE));
+		since = records.last;
+		answers++;
+	} while (raw_attr(nlh, DDM_A_EVENT_MORE));
+	EXPECT_EQ(500, since);
+	EXPECT_LT(1, answers);
+
+	nlh = ask_records(raw, since, &records);
+	ASSERT_NE(NULL, nlh);
+	EXPECT_EQ(0, records.count);
+	EXPECT_EQ(500, raw_number(nlh, DDM_A_EVENT_SINCE));
+	EXPECT_EQ(NULL, raw_attr(nlh, DDM_A_EVENT_MORE));
+	/* there is no event with such a number, and none after it */
+	nlh = ask_records(raw, UINT64_MAX, &records);
+	ASSERT_NE(NULL, nlh);
+	EXPECT_EQ(0, records.count);
+	EXPECT_EQ(NULL, raw_attr(nlh, DDM_A_EVENT_MORE));
+	raw_close(raw);
+}
+
+TEST_F(journal, record_has_the_longest_name_whole)
+{
+	char name[DDM_NAME_MAX + 1] = "";
+	struct raw *raw = raw_open(0);
+	const struct nlmsghdr *nlh;
+	struct records records;
+	unsigned int i;
+
+	/* 256 characters of four bytes */
+	for (i = 0; i < DDM_NAME_MAX / 4; i++)
+		memcpy(name + 4 * i, "\U0001f4de", 5);
+	ASSERT_NE(NULL, raw);
+	ASSERT_NE(0, make_named(&self->w, name));
+	nlh = ask_records(raw, 0, &records);
+	ASSERT_NE(NULL, nlh);
+	EXPECT_EQ(1, records.count);
+	EXPECT_STREQ(name, records.name);
+	EXPECT_EQ(NULL, raw_attr(nlh, DDM_A_EVENT_MORE));
+	raw_close(raw);
+}
+
 static int keep_name(const struct ddm_event *event, void *data)
 {
 	strcpy(data, event->name);
@@ -272,6 +385,71 @@ TEST_F(journal, lost_is_told_whatever_the_filter)
 	EXPECT_STREQ(expected,
 		     story_of_types(w, 0,
 				    DDM_EVENT_BIT(DDM_EVENT_TYPE_SERVICE)));
+}
+
+struct spelled {
+	char text[65536];
+	size_t used;
+};
+
+static void spell(struct spelled *spelled, uint64_t sequence, uint64_t type,
+		  uint64_t lost)
+{
+	spelled->used += (size_t)snprintf(spelled->text + spelled->used,
+					  sizeof(spelled->text) - spelled->used,
+					  "%llu:%llu:%llu ",
+					  (unsigned long long)sequence,
+					  (unsigned long long)type,
+					  (unsigned long long)lost);
+}
+
+static int spell_event(const struct ddm_event *event, void *data)
+{
+	spell(data, event->sequence, event->type, event->lost);
+	return 0;
+}
+
+static int spell_message(const struct nlmsghdr *nlh, void *data)
+{
+	spell(data, raw_number(nlh, DDM_A_EVENT_SEQUENCE),
+	      raw_number(nlh, DDM_A_EVENT_TYPE),
+	      raw_number(nlh, DDM_A_EVENT_LOST));
+	return 0;
+}
+
+/* libddm reads records; who dumps is told the same. */
+TEST_F(journal, dump_tells_what_records_tell)
+{
+	static const uint64_t sinces[] = { 0, 100, 500, 1122, 1200 };
+	static struct spelled dump, list;
+	struct raw *raw = raw_open(0);
+	uint32_t id = make_named(&self->w, "a");
+	struct nlmsghdr *nlh;
+	unsigned int i;
+
+	ASSERT_NE(NULL, raw);
+	ASSERT_EQ(0, change(&self->w, id, RING_FIRST + 99));
+	for (i = 0; i < 2 * ARRAY_SIZE(sinces); i++) {
+		uint64_t since = sinces[i / 2];
+		uint32_t interface = i & 1 ? 4711 : 0;
+
+		memset(&dump, 0, sizeof(dump));
+		memset(&list, 0, sizeof(list));
+		ASSERT_ERR(0, ddm_event_list(self->w.ddm, since, interface, 0,
+					     spell_event, &list));
+		nlh = raw_begin(raw, DDM_CMD_EVENT_GET);
+		mnl_attr_put_u64(nlh, DDM_A_EVENT_SINCE, since);
+		if (interface)
+			mnl_attr_put_u32(nlh, DDM_A_EVENT_INTERFACE, interface);
+		ASSERT_ERR(0, raw_dump(raw, nlh, spell_message, &dump));
+		EXPECT_STREQ(list.text, dump.text);
+		EXPECT_EQ(since <= 100, !strncmp(list.text, "101:0:", 6))
+		{
+			TH_LOG("since %llu: %.20s", (unsigned long long)since,
+			       list.text);
+		}
+	}
+	raw_close(raw);
 }
 
 /**

@@ -157,6 +157,55 @@ static int spell_from_journal(struct raw *raw, uint64_t number, char *text,
 	return err < 0 ? err : raw->err;
 }
 
+/* The record of the event that @nlh tells has the same numbers and name. */
+static void expect_same_record(struct __test_metadata *_metadata,
+			       struct raw *raw, const struct nlmsghdr *nlh)
+{
+	uint64_t number = raw_number(nlh, DDM_A_EVENT_SEQUENCE);
+	struct nlmsghdr *request = raw_begin(raw, DDM_CMD_EVENT_GET);
+	const struct nlattr *record, *attr, *name, *values = NULL;
+	const char *text = "";
+	uint64_t value;
+	uint16_t i, n;
+
+	mnl_attr_put_u64(request, DDM_A_EVENT_SINCE, number - 1);
+	mnl_attr_put(request, DDM_A_EVENT_RECORDS, 0, NULL);
+	ASSERT_ERR(0, raw_send(raw, request, 0));
+	ASSERT_ERR(0, raw_receive(raw, NULL, NULL));
+	record = raw_attr((const void *)raw->answer, DDM_A_EVENT_RECORD);
+	ASSERT_NE(NULL, record);
+	mnl_attr_for_each_nested(attr, record)
+	{
+		if (mnl_attr_get_type(attr) == DDM_A_RECORD_VALUES)
+			values = attr;
+		else if (mnl_attr_get_type(attr) == DDM_A_RECORD_NAME)
+			text = mnl_attr_get_str(attr);
+	}
+	ASSERT_NE(NULL, values);
+	n = mnl_attr_get_payload_len(values) / sizeof(value);
+	ASSERT_LE(DDM_A_EVENT_ERROR, n + DDM_A_EVENT_SEQUENCE - 1);
+	for (i = 0; i + DDM_A_EVENT_SEQUENCE <= DDM_A_EVENT_MAX; i++) {
+		uint16_t attribute = i + DDM_A_EVENT_SEQUENCE;
+
+		value = 0;
+		if (i < n)
+			memcpy(&value,
+			       (char *)mnl_attr_get_payload(values) +
+				       i * sizeof(value),
+			       sizeof(value));
+		EXPECT_EQ(attribute == DDM_A_EVENT_NAME ?
+				  0 :
+				  raw_number(nlh, attribute),
+			  value)
+		{
+			TH_LOG("element %u of the record of event %llu", i,
+			       (unsigned long long)number);
+		}
+	}
+	name = raw_attr(nlh, DDM_A_EVENT_NAME);
+	EXPECT_STREQ(name ? mnl_attr_get_str(name) : "", text);
+}
+
 /*
  * A link of a PPP unit comes and goes. Returns a descriptor that owns the unit,
  * or an error: there may be no PPP here.
@@ -234,6 +283,7 @@ TEST_F(multicast, every_event_is_told_in_order_as_the_journal_tells_it)
 		ASSERT_ERR(0, spell_from_journal(raw, next, journal_text,
 						 sizeof(journal_text)));
 		EXPECT_STREQ(journal_text, heard_text);
+		expect_same_record(_metadata, raw, nlh);
 	}
 	EXPECT_EQ(head(w), next - 1);
 	/* each but lost, which is none of the journal's, and an end, which comes now */

@@ -105,6 +105,7 @@ static const struct field fields[] = {
 	{ DDM_CMD_EVENT_GET, DDM_A_EVENT_SINCE, ANY64 },
 	{ DDM_CMD_EVENT_GET, DDM_A_EVENT_INTERFACE, ANY32 },
 	{ DDM_CMD_EVENT_GET, DDM_A_EVENT_MASK, EVENTS },
+	{ DDM_CMD_EVENT_GET, DDM_A_EVENT_RECORDS, FLAG, 0, 0 },
 	{ DDM_CMD_DIALER_BIND, DDM_A_DIAL_TIMEOUT, ID32 },
 	{ DDM_CMD_DIALER_UNBIND, DDM_A_DIAL_ERROR, ERROR },
 	{ DDM_CMD_DIAL_RESULT, DDM_A_DIAL_REQUEST, ID32 },
@@ -627,6 +628,7 @@ TEST_F(policy, dump_of_one_object_is_refused)
 		  "\1\0\0\0\0\0\0\0" },
 		{ DDM_CMD_LINK_GET, DDM_A_LINK_ID, 4, "\1\0\0\0" },
 		{ DDM_CMD_RULE_GET, DDM_A_RULE_PREFERENCE, 4, "\1\0\0\0" },
+		{ DDM_CMD_EVENT_GET, DDM_A_EVENT_RECORDS, 0, "" },
 	};
 	struct nlmsghdr *nlh;
 	unsigned int i;

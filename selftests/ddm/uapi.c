@@ -191,7 +191,13 @@ static const struct number event_attributes[] = {
 	N(DDM_A_EVENT_RX_PACKETS, 15), N(DDM_A_EVENT_TX_PACKETS, 16),
 	N(DDM_A_EVENT_LINK, 17),       N(DDM_A_EVENT_SERVICE_STATE, 18),
 	N(DDM_A_EVENT_LOST, 19),       N(DDM_A_EVENT_SINCE, 20),
-	N(DDM_A_EVENT_MASK, 21),
+	N(DDM_A_EVENT_MASK, 21),       N(DDM_A_EVENT_RECORDS, 22),
+	N(DDM_A_EVENT_MORE, 23),       N(DDM_A_EVENT_RECORD, 24),
+};
+
+static const struct number record_attributes[] = {
+	N(DDM_A_RECORD_VALUES, 1),
+	N(DDM_A_RECORD_NAME, 2),
 };
 
 static const struct number dial_attributes[] = {
@@ -320,6 +326,7 @@ TEST_F(uapi, attributes_have_their_numbers)
 	CHECK(link_attributes);
 	CHECK(listener_attributes);
 	CHECK(event_attributes);
+	CHECK(record_attributes);
 	CHECK(dial_attributes);
 	CHECK(rule_attributes);
 }
@@ -337,6 +344,7 @@ TEST_F(uapi, tables_of_numbers_are_whole)
 	EXPECT_EQ(LAST(link_attributes), DDM_A_LINK_MAX);
 	EXPECT_EQ(LAST(listener_attributes), DDM_A_LISTENER_MAX);
 	EXPECT_EQ(LAST(event_attributes), DDM_A_EVENT_MAX);
+	EXPECT_EQ(LAST(record_attributes), DDM_A_RECORD_MAX);
 	EXPECT_EQ(LAST(dial_attributes), DDM_A_DIAL_MAX);
 	EXPECT_EQ(LAST(rule_attributes), DDM_A_RULE_MAX);
 	EXPECT_EQ(LAST(commands), DDM_CMD_MAX);
