@@ -179,21 +179,33 @@ int ddm_drain(struct ddm *ddm)
 	}
 }
 
+/* Nothing is done by these: what the answer tells can still be thrown away. */
+static bool only_reads(const struct nlmsghdr *nlh)
+{
+	const struct genlmsghdr *genl = mnl_nlmsg_get_payload(nlh);
+
+	switch (genl->cmd) {
+	case DDM_CMD_SERVICE_GET:
+	case DDM_CMD_INTERFACE_GET:
+	case DDM_CMD_CONNECTION_GET:
+	case DDM_CMD_LINK_GET:
+	case DDM_CMD_EVENT_GET:
+	case DDM_CMD_RULE_GET:
+		return true;
+	}
+	return false;
+}
+
 /*
- * Before a request of a handle that holds something in the kernel: does it
- * still hold it? Other handles learn of a reload from their request's failure,
- * because a new registration of the family has a new id (the kernel hands ids
- * out in a circle of a thousand), and pay nothing here.
+ * Does a handle that holds something in the kernel still hold it? Other handles
+ * learn of a reload from their request's failure, because a new registration of
+ * the family has a new id (the kernel hands ids out in a circle of a thousand),
+ * and pay nothing here.
  */
 static int check_held(struct ddm *ddm)
 {
 	int err;
 
-	if (!ddm->watching)
-		return 0;
-	err = ddm_drain(ddm);
-	if (err)
-		return err;
 	if (!ddm->unloaded && !ddm->overrun && !ddm->stale)
 		return 0;
 	err = ddm_family_again(ddm);
@@ -202,6 +214,18 @@ static int check_held(struct ddm *ddm)
 	ddm->overrun = false;
 	ddm->error[0] = '\0';
 	return 0;
+}
+
+/* Before something is done, the news that the module went must be heard. */
+static int check_before(struct ddm *ddm, const struct nlmsghdr *nlh)
+{
+	int err = 0;
+
+	if (!ddm->watching)
+		return 0;
+	if (!only_reads(nlh))
+		err = ddm_drain(ddm);
+	return err ? err : check_held(ddm);
 }
 
 /* Ids and sequence numbers mean something else after a reload. */
@@ -230,7 +254,7 @@ static int transact(struct ddm *ddm, struct nlmsghdr *nlh, uint16_t flags,
 	struct exchange x = { .fn = fn, .data = data };
 	int err;
 
-	err = check_held(ddm);
+	err = check_before(ddm, nlh);
 	if (!err)
 		err = check_ids(ddm);
 	if (err)
@@ -250,6 +274,9 @@ static int transact(struct ddm *ddm, struct nlmsghdr *nlh, uint16_t flags,
 	}
 	if (err == -ENOBUFS || err == -EMSGSIZE)
 		renew_socket(ddm);
+	/* who only read hears the news before the answer */
+	if (!err && ddm->watching && ddm->unloaded)
+		err = check_held(ddm);
 	return err ? err : x.stop;
 }
 
