@@ -17,7 +17,8 @@ int ddm_socket_open(struct ddm *ddm)
 	ddm->socket = mnl_socket_open2(NETLINK_GENERIC, SOCK_CLOEXEC);
 	if (!ddm->socket)
 		return -errno;
-	if (mnl_socket_bind(ddm->socket, 0, MNL_SOCKET_AUTOPID) < 0) {
+	if (mnl_socket_bind(ddm->socket, 0, MNL_SOCKET_AUTOPID) < 0 ||
+	    ddm_receive_begin(ddm) < 0) {
 		err = -errno;
 		mnl_socket_close(ddm->socket);
 		ddm->socket = NULL;

@@ -122,6 +122,7 @@ int ddm_take_request(struct ddm *ddm, void *known, size_t known_size,
 bool ddm_holds(const struct ddm *ddm);
 
 /* receive.c */
+int ddm_receive_begin(struct ddm *ddm);
 int ddm_receive(struct ddm *ddm, size_t *length);
 
 /* request.c */
@@ -172,10 +173,11 @@ static inline struct ddm_walk ddm_walk_nested(const struct nlattr *nest)
 static inline const struct nlattr *ddm_attr_next(struct ddm_walk *walk)
 {
 	const struct nlattr *attr = walk->next;
-	size_t left = (size_t)(walk->end - (const char *)attr);
+	/* what fills the last one up may be behind the end */
+	ptrdiff_t left = walk->end - (const char *)attr;
 
-	if ((const char *)attr >= walk->end || left < sizeof(*attr) ||
-	    attr->nla_len < sizeof(*attr) || attr->nla_len > left)
+	if (left < (ptrdiff_t)sizeof(*attr) || attr->nla_len < sizeof(*attr) ||
+	    attr->nla_len > left)
 		return NULL;
 	walk->next =
 		(const void *)((const char *)attr +

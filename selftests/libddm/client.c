@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Requests and lists of libddm: what a caller may rely on. */
 #include <arpa/inet.h>
+#include <linux/genetlink.h>
 #include <linux/netlink.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -307,24 +308,54 @@ TEST_F(client, descriptors_are_closed_on_exec)
 	ddm_monitor_close(monitor);
 }
 
-/* Anybody with the privilege may write to a netlink socket. */
-TEST_F(client, messages_of_other_processes_are_ignored)
+/*
+ * Anybody may write to a netlink socket, unless it is connected to the kernel;
+ * and to a group, whoever has the privilege. Returns how many were taken.
+ */
+static int forge(const struct sockaddr_nl *to, uint32_t portid)
 {
-	const struct ddm_service *service;
 	struct nlmsghdr forged = { .nlmsg_len = NLMSG_HDRLEN,
-				   .nlmsg_type = NLMSG_DONE };
-	struct sockaddr_nl to = { .nl_family = AF_NETLINK };
-	socklen_t length = sizeof(to);
+				   .nlmsg_type = NLMSG_DONE,
+				   .nlmsg_pid = portid };
 	int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_GENERIC);
+	int taken = 0;
 
-	ASSERT_GE(fd, 0);
+	for (; forged.nlmsg_seq < 16; forged.nlmsg_seq++)
+		taken += sendto(fd, &forged, sizeof(forged), 0, (void *)to,
+				sizeof(*to)) == sizeof(forged);
+	close(fd);
+	return taken;
+}
+
+TEST_F(client, messages_of_other_processes_are_refused)
+{
+	struct sockaddr_nl to = { .nl_family = AF_NETLINK };
+	const struct ddm_service *service;
+	socklen_t length = sizeof(to);
+
 	ASSERT_EQ(0, getsockname(ddm_dialer_fd(self->w.ddm),
 				 (struct sockaddr *)&to, &length));
-	forged.nlmsg_pid = to.nl_pid;
-	for (forged.nlmsg_seq = 0; forged.nlmsg_seq < 16; forged.nlmsg_seq++)
-		ASSERT_EQ(sizeof(forged),
-			  sendto(fd, &forged, sizeof(forged), 0,
-				 (struct sockaddr *)&to, sizeof(to)));
+	to.nl_groups = 0;
+	EXPECT_EQ(0, forge(&to, to.nl_pid));
+	EXPECT_ERR(0, ddm_service_get(self->w.ddm, &service));
+	EXPECT_EQ(DDM_SERVICE_STATE_RUNNING, service->state);
+}
+
+TEST_F(client, messages_of_other_processes_to_a_group_are_ignored)
+{
+	struct sockaddr_nl self_name = { .nl_family = AF_NETLINK };
+	struct sockaddr_nl to = { .nl_family = AF_NETLINK,
+				  .nl_groups = 1U << (GENL_ID_CTRL - 1) };
+	const struct ddm_service *service;
+	socklen_t length = sizeof(self_name);
+	int fd = event_fd();
+
+	/* who listens is a member of the controller's group */
+	ASSERT_ERR(0, ddm_listener_register(self->w.ddm, fd, 0, 0));
+	ASSERT_EQ(0, getsockname(ddm_dialer_fd(self->w.ddm),
+				 (struct sockaddr *)&self_name, &length));
+	ASSERT_NE(0, self_name.nl_groups);
+	EXPECT_EQ(16, forge(&to, self_name.nl_pid));
 	EXPECT_ERR(0, ddm_service_get(self->w.ddm, &service));
 	EXPECT_EQ(DDM_SERVICE_STATE_RUNNING, service->state);
 	close(fd);
