@@ -99,6 +99,19 @@ int ddm_fail(struct ddm *ddm, int err, const char *format, ...)
 	return err;
 }
 
+/* A pinned handle has a new socket: what was told between the two it missed. */
+static int watch_again(struct ddm *ddm)
+{
+	int err = ddm_family_watch(ddm);
+
+	ddm->overrun = true;
+	if (err) {
+		mnl_socket_close(ddm->socket);
+		ddm->socket = NULL;
+	}
+	return err;
+}
+
 /* Begin a public call. */
 int ddm_enter(struct ddm *ddm)
 {
@@ -110,7 +123,20 @@ int ddm_enter(struct ddm *ddm)
 	if (ddm->socket)
 		return 0;
 	err = ddm_socket_open(ddm);
-	return err ? ddm_fail(ddm, err, "cannot open a socket") : 0;
+	if (err)
+		return ddm_fail(ddm, err, "cannot open a socket");
+	return ddm->pinned ? watch_again(ddm) : 0;
+}
+
+int ddm_pin(struct ddm *ddm)
+{
+	int err = ddm_enter(ddm);
+
+	if (!err)
+		err = ddm_family_watch(ddm);
+	if (!err)
+		ddm->pinned = true;
+	return err;
 }
 
 int ddm_check_text(struct ddm *ddm, const char *what, const char *text,

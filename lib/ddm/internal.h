@@ -79,7 +79,7 @@ struct ddm {
 	uint32_t group; /* id of the multicast group "events" */
 
 	bool by_id; /* the request names an object by its id, or a number */
-	bool pinned; /* so all requests are treated */
+	bool pinned; /* good for one load of the module only */
 	bool reloaded; /* ids handed out before are void */
 	bool watching; /* hears of families that come and go */
 	bool unloaded; /* heard that ours went */

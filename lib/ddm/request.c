@@ -197,10 +197,10 @@ static bool only_reads(const struct nlmsghdr *nlh)
 }
 
 /*
- * Does a handle that holds something in the kernel still hold it? Other handles
- * learn of a reload from their request's failure, because a new registration of
- * the family has a new id (the kernel hands ids out in a circle of a thousand),
- * and pay nothing here.
+ * Is it still the same load of the module, for a handle that holds something in
+ * the kernel, or is pinned? Others learn of a reload from their request's
+ * failure, because a new registration of the family has a new id (the kernel
+ * hands ids out in a circle of a thousand), and pay nothing here.
  */
 static int check_held(struct ddm *ddm)
 {

@@ -82,6 +82,18 @@ int ddm_open(struct ddm **ddm);
 void ddm_close(struct ddm *ddm);
 
 /**
+ * ddm_pin - keep a handle to the load of the module that is there now
+ * @ddm: the handle
+ *
+ * From now on every call fails with -ESTALE once the module was reloaded, and
+ * not only those that name an id. It costs each call a look at its own socket,
+ * where the kernel tells that the family went, rather than a question: to
+ * compare epochs before each call would be a request more. Errors: those of
+ * setsockopt(2).
+ */
+int ddm_pin(struct ddm *ddm);
+
+/**
  * ddm_error - explain the last failure of a handle
  * @ddm: the handle
  *

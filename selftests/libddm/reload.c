@@ -78,6 +78,36 @@ TEST_F(reload, requests_without_numbers_go_to_the_new_module)
 	EXPECT_NE(0, make_named(&self->w, "d0"));
 }
 
+TEST_F(reload, pinned_handle_has_no_new_module)
+{
+	const struct ddm_interface *interface;
+	const struct ddm_service *service;
+
+	ASSERT_ERR(0, ddm_pin(self->w.ddm));
+	EXPECT_ERR(0, ddm_interface_find(self->w.ddm, "d0", &interface));
+	ASSERT_ERR(0, unload());
+	EXPECT_ERR(-EUNATCH, ddm_interface_find(self->w.ddm, "d0", &interface));
+	ASSERT_ERR(0, load());
+	EXPECT_ERR(-ESTALE, ddm_interface_find(self->w.ddm, "d0", &interface));
+	EXPECT_ERR(-ESTALE, ddm_service_get(self->w.ddm, &service));
+}
+
+TEST_F(reload, pinned_handle_hears_of_a_reload_that_it_slept_through)
+{
+	const struct ddm_service *service;
+	int i;
+
+	ASSERT_ERR(0, ddm_pin(self->w.ddm));
+	EXPECT_ERR(0, ddm_service_get(self->w.ddm, &service));
+	/* more than one, so that the news are of several */
+	for (i = 0; i < 3; i++) {
+		ASSERT_ERR(0, unload());
+		ASSERT_ERR(0, load());
+	}
+	EXPECT_ERR(-ESTALE, ddm_service_get(self->w.ddm, &service));
+	EXPECT_STRNE("", ddm_error(self->w.ddm));
+}
+
 TEST_F(reload, ids_and_numbers_from_before_are_void)
 {
 	const struct ddm_interface *interface;
