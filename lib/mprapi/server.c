@@ -65,6 +65,8 @@ static int open_ddm(struct mpr_server *server)
 
 	result = ddm_open(&server->ddm);
 	if (!result)
+		result = ddm_pin(server->ddm);
+	if (!result)
 		result = mpr_address_reader_open(&server->addresses);
 	if (!result)
 		result = ddm_service_get(server->ddm, &service);
@@ -73,20 +75,8 @@ static int open_ddm(struct mpr_server *server)
 		return 0;
 	}
 	close_ddm(server);
-	return result == -EUNATCH ? 0 : result;
-}
-
-/* Is it still the same load of the module? Notes if not. */
-static int check_epoch(struct mpr_server *server)
-{
-	const struct ddm_service *service;
-	int result = ddm_service_get(server->ddm, &service);
-
-	if (!result && service->epoch != server->epoch)
-		result = -EUNATCH;
-	if (result == -ESTALE || result == -EUNATCH)
-		server->lost = true;
-	return server->lost ? -EUNATCH : result;
+	/* It was removed since, or even reloaded: the next call sees. */
+	return result == -EUNATCH || result == -ESTALE ? 0 : result;
 }
 
 DWORD mpr_server_lock(struct mpr_server *server)
@@ -98,9 +88,7 @@ DWORD mpr_server_lock(struct mpr_server *server)
 		error = ERROR_INVALID_HANDLE;
 	else if (server->lost)
 		error = ERROR_DDM_NOT_RUNNING;
-	else if (server->ddm)
-		error = mpr_error_of(-check_epoch(server));
-	else
+	else if (!server->ddm)
 		error = mpr_error_of(-open_ddm(server));
 	if (!error && !server->ddm)
 		error = ERROR_DDM_NOT_RUNNING;
@@ -114,19 +102,26 @@ void mpr_server_unlock(struct mpr_server *server)
 	pthread_mutex_unlock(&server->lock);
 }
 
+/* Is the load of the module over that the handle is good for? */
+static bool is_over(struct ddm *ddm)
+{
+	const struct ddm_service *service;
+	int result = ddm_service_get(ddm, &service);
+
+	return result == -ESTALE || result == -EUNATCH;
+}
+
 /*
- * ESTALE has two causes: there is no interface of that number, or the module
- * was reloaded since the lock was taken.
+ * Whatever failed, without the module that is why: it may have failed before
+ * the module was asked, and ESTALE is also said of a number that is nobody's.
  */
 DWORD mpr_server_result(struct mpr_server *server, int result)
 {
 	if (result >= 0)
 		return NO_ERROR;
-	if (result == -ESTALE && check_epoch(server) == -EUNATCH)
-		result = -EUNATCH;
-	if (result == -EUNATCH)
+	if (result == -EUNATCH || is_over(server->ddm))
 		server->lost = true;
-	return mpr_error_of(-result);
+	return server->lost ? ERROR_DDM_NOT_RUNNING : mpr_error_of(-result);
 }
 
 DWORD mpr_interface_id(HANDLE handle, uint32_t *id)

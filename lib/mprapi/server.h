@@ -58,7 +58,8 @@ void mpr_server_put(struct mpr_server *server);
  *
  * A handle is good for one load of the module: numbers of interfaces begin
  * anew with the next, so an old one could mean another interface, and
- * registrations are lost, which a program that slept has to be told.
+ * registrations are lost, which a program that slept has to be told. That is
+ * seen by the request itself, whose result is for mpr_server_result().
  *
  * Context: may block while another thread's request is being answered.
  * Return: NO_ERROR, with the lock held; or an error, without:
