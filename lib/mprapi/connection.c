@@ -42,7 +42,9 @@ static int open_view(struct view *view, struct mpr_server *server, DWORD level,
 	int result;
 
 	*view = (struct view){ .epoch = server->epoch };
-	result = mpr_snapshot_read(&view->snapshot, server->ddm, only);
+	result = only ? mpr_snapshot_read(&view->snapshot, server->ddm, only) :
+			mpr_snapshot_read_connections(&view->snapshot,
+						      server->ddm);
 	if (result || !level)
 		return result;
 	if (only)

@@ -62,6 +62,20 @@ struct mpr_snapshot {
  */
 int mpr_snapshot_read(struct mpr_snapshot *snapshot, struct ddm *ddm,
 		      uint32_t only);
+
+/**
+ * mpr_snapshot_read_connections - read what belongs to connections
+ * @snapshot: filled in, also after an error; for mpr_snapshot_free()
+ * @ddm: the connection to the manager
+ *
+ * Costs what there is of connections, not of interfaces: only those are in
+ * @snapshot that are connected, with their id, name, type, ifindex, device and
+ * kind alone, and with those of their links that are up (and maybe others).
+ *
+ * Return: 0 or an error of ddm.h
+ */
+int mpr_snapshot_read_connections(struct mpr_snapshot *snapshot,
+				  struct ddm *ddm);
 void mpr_snapshot_free(struct mpr_snapshot *snapshot);
 
 /* NULL if there is no such interface. */

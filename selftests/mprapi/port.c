@@ -462,6 +462,34 @@ static HANDLE add_caller(struct agent *agent, const char *port)
 	return add_link(agent, port, &what);
 }
 
+/* More than are asked for one by one */
+TEST_F(router, ppp_connection_among_many_is_told_apart)
+{
+	RAS_CONNECTION_0 *list;
+	struct agent agent;
+	DWORD read, total, i;
+	HANDLE ppp;
+
+	ASSERT_TRUE(make_unit(&agent));
+	for (i = 0; i < 12; i++)
+		ASSERT_EQ(0, run("ip link add dev w%u up type wireguard", i));
+	ppp = find_interface(self->server, L"ppp10");
+	ASSERT_NE(NULL, add_caller(&agent, "192.0.2.77"));
+	ASSERT_EQ(NO_ERROR,
+		  MprAdminConnectionEnum(self->server, 0, (LPBYTE *)&list,
+					 (DWORD)-1, &read, &total, NULL));
+	EXPECT_EQ(13, read);
+	for (i = 0; i < read; i++) {
+		bool is_ppp = list[i].hInterface == ppp;
+
+		EXPECT_EQ(is_ppp ? RAS_FLAGS_PPP_CONNECTION : 0,
+			  list[i].dwConnectionFlags);
+		EXPECT_EQ(0,
+			  wcscmp(list[i].wszUserName, is_ppp ? L"anna" : L""));
+	}
+	MprAdminBufferFree(list);
+}
+
 TEST_F(router, connection_tells_who_called)
 {
 	RAS_CONNECTION_0 info, *zero;
