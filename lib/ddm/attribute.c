@@ -7,15 +7,6 @@
 
 #include "internal.h"
 
-/*
- * Whether a whole message is there. libmnl alone takes a length of 2 GiB and
- * more to be negative, and so to fit.
- */
-bool ddm_message_ok(const struct nlmsghdr *nlh, int left)
-{
-	return mnl_nlmsg_ok(nlh, left) && nlh->nlmsg_len <= (uint32_t)left;
-}
-
 /* Attributes of a message, after its first @skip bytes. */
 struct ddm_walk ddm_walk(const struct nlmsghdr *nlh, size_t skip)
 {

@@ -155,7 +155,27 @@ struct ddm_walk {
 	const char *end;
 };
 
-bool ddm_message_ok(const struct nlmsghdr *nlh, int left);
+/*
+ * Whether a whole message is there. libmnl takes a length of 2 GiB and more to
+ * be negative, and so to fit; and lists are long, so this and the step to the
+ * next message are done in place.
+ */
+static inline bool ddm_message_ok(const struct nlmsghdr *nlh, int left)
+{
+	return left >= (int)sizeof(*nlh) && nlh->nlmsg_len >= sizeof(*nlh) &&
+	       nlh->nlmsg_len <= (uint32_t)left;
+}
+
+/* After one that is whole; of the last the padding may be missing. */
+static inline const struct nlmsghdr *
+ddm_message_next(const struct nlmsghdr *nlh, int *left)
+{
+	int length = ((int)nlh->nlmsg_len + 3) & ~3;
+
+	*left -= length;
+	return (const void *)((const char *)nlh + length);
+}
+
 struct ddm_walk ddm_walk(const struct nlmsghdr *nlh, size_t skip);
 
 static inline struct ddm_walk ddm_walk_nested(const struct nlattr *nest)

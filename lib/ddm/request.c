@@ -97,7 +97,7 @@ static int take_datagram(struct ddm *ddm, struct exchange *x, size_t length)
 	int done = 0;
 
 	for (; !done && ddm_message_ok(nlh, left);
-	     nlh = mnl_nlmsg_next(nlh, &left))
+	     nlh = ddm_message_next(nlh, &left))
 		done = take_message(ddm, x, nlh);
 	return done;
 }
@@ -173,7 +173,7 @@ int ddm_drain(struct ddm *ddm)
 		left = (int)length;
 		for (nlh = (const void *)ddm->receive;
 		     ddm_message_ok(nlh, left);
-		     nlh = mnl_nlmsg_next(nlh, &left))
+		     nlh = ddm_message_next(nlh, &left))
 			if (!nlh->nlmsg_seq)
 				take_notice(ddm, nlh);
 	}

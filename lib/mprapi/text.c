@@ -110,18 +110,30 @@ ssize_t mpr_wide_from_utf8(wchar_t *to, size_t room, const char *from)
 	return (ssize_t)used;
 }
 
+/* Nearly all of nearly every name, and lists are long. Returns how much. */
+static size_t show_ascii(wchar_t *to, size_t room, const char *from)
+{
+	size_t i;
+
+	for (i = 0; i < room && (signed char)from[i] > 0; i++)
+		to[i] = from[i];
+	return i;
+}
+
 void mpr_wide_show(wchar_t *to, size_t room, const char *from)
 {
-	for (; *from && room > 1; room--) {
-		int32_t c = take_utf8(&from);
+	size_t used = show_ascii(to, --room, from);
+	int32_t c;
 
+	for (from += used; *from && used < room; used++) {
+		c = take_utf8(&from);
 		if (c < 0) {
 			c = 0xfffd;
 			from++;
 		}
-		*to++ = c;
+		to[used] = c;
 	}
-	*to = L'\0';
+	to[used] = L'\0';
 }
 
 ssize_t mpr_utf8_length(const char *text)
