@@ -95,5 +95,6 @@ typedef void figures(void);
 figures listener_figures, list_figures, find_figures, change_figures;
 figures device_figures, memory_figures, burst_figures, scale_figures;
 figures enumerate_figures, notification_figures;
+figures untracked_figures;
 
 #endif

@@ -51,7 +51,7 @@ def cell(value, least):
 
 def draw(name, figures):
     shown = [c for c in COLOURS if any(f[c] is not None for f in figures)]
-    values = [f[c] for f in figures for c in shown if f[c]]
+    values = [f[c] for f in figures for c in shown if f[c] and f[c] > 0]
     # where one bar would hide the others
     log = bool(values) and max(values) > 50 * min(values)
     least = min(values) / 2 if log else 0

@@ -151,6 +151,7 @@ void device_figures(void)
 	struct ddm *ddm;
 
 	module_unload();
+	live(&device); /* what only the first has to do is no part of it */
 	without = live(&device);
 	bare = without.up + without.down;
 	message = one_message(&device);

@@ -66,21 +66,38 @@ void list_figures(void)
 	       (double)lists.links.bytes / SMALL, 80);
 }
 
-/* Far more than there could be devices here: interfaces that have none */
+static double cost_of_links(struct lists *lists, unsigned int links)
+{
+	double cost = count(list_links, NULL, lists, 3) / links;
+
+	check(lists->links.links > links, "the whole list");
+	return cost;
+}
+
+/*
+ * Far more than there could be devices here: interfaces that have none. The
+ * peer lists as many links as can be made in a minute; its cost a link does not
+ * depend on their number.
+ */
 void scale_figures(void)
 {
-	struct lists lists = { .ddm = manager() };
-	double small, large;
+	struct lists lists = { .ddm = manager(), .rtnl = rtnl_open() };
+	double small, large, larger, peer;
 
 	interfaces_new(lists.ddm, "a", SMALL);
 	small = count(list_ours, NULL, &lists, 5) / SMALL;
 	interfaces_new(lists.ddm, "b", 9 * SMALL);
 	large = count(list_ours, NULL, &lists, 5) / (10 * SMALL);
-	report("list-10000", "instructions an interface", large, NONE,
-	       1.1 * small);
 	interfaces_new(lists.ddm, "c", 54 * SMALL);
-	large = count(list_ours, NULL, &lists, 3) / (64 * SMALL);
+	larger = count(list_ours, NULL, &lists, 3) / (64 * SMALL);
 	check(lists.interfaces == 64 * SMALL, "the whole list");
-	report("list-64000", "instructions an interface", large, NONE,
+
+	rtnl_add(lists.rtnl, "d", 10 * SMALL);
+	peer = cost_of_links(&lists, 10 * SMALL);
+	report("list-10000", "instructions an interface", large, peer,
+	       1.1 * small);
+	rtnl_add(lists.rtnl, "e", 6 * SMALL);
+	peer = cost_of_links(&lists, 16 * SMALL);
+	report("list-64000", "instructions an interface", larger, peer,
 	       1.1 * small);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * bench [GROUP...]: count what the groups of figures are about, all of them by
- * default, "quick" for those that take seconds. Tells one figure a line, as JSON. Needs root, and a machine of its
- * own whose clock counts instructions.
+ * default, "quick" for those that take seconds. Tells one figure a line, as
+ * JSON. Needs root, and a machine of its own whose clock counts instructions.
  */
 #include <sched.h>
 #include <stdio.h>
@@ -21,6 +21,7 @@ static const struct group {
 	{ "listener", listener_figures, true },
 	{ "list", list_figures, true },
 	{ "device", device_figures, true },
+	{ "untracked", untracked_figures, true },
 	{ "enumerate", enumerate_figures, true },
 	{ "notification", notification_figures, true },
 	{ "scale", scale_figures, false },
