@@ -23,6 +23,8 @@
 typedef void action(void *data);
 
 uint64_t now(void);
+/* The same of this process alone, whatever ran beside it or slept. */
+double work(void);
 /* Wait, which costs nothing here, for what the kernel still has to do. */
 void settle(unsigned int milliseconds);
 /* Median of what @act costs; @undo runs after each, uncounted; may be NULL. */
@@ -74,6 +76,9 @@ void rtnl_list(struct rtnl *rtnl, struct rtnl_list *list);
 struct rtnl *rtnl_listen(int buffer);
 /* Read what came. Returns the messages, or -1 if some were lost. */
 int rtnl_read(struct rtnl *rtnl);
+/* Wait for the next message and read it. Returns 1. */
+int rtnl_wait(struct rtnl *rtnl);
+int rtnl_fd(const struct rtnl *rtnl);
 
 /* bare.c */
 
@@ -89,12 +94,28 @@ struct bare *bare_open(void);
 /* Fetch the list of interfaces and step from message to message. */
 void bare_list(struct bare *bare, struct bare_list *list);
 
+/* follow.c */
+
+/* Sessions come up one after the other, and programs look on. */
+struct storm {
+	struct rtnl *rtnl;
+	int first; /* index of the first device */
+	unsigned int sessions;
+	unsigned int rate; /* sessions a second */
+	unsigned int followers;
+	unsigned int pause; /* milliseconds from being woken to looking */
+	enum { BY_EVENTFD, BY_RTNETLINK } way;
+};
+
+/* What the followers cost, their own work and that of being told. */
+double follow(const struct storm *storm);
+
 /* The figures, one function for each group. */
 typedef void figures(void);
 
 figures listener_figures, list_figures, find_figures, change_figures;
 figures device_figures, memory_figures, burst_figures, scale_figures;
-figures enumerate_figures, notification_figures;
+figures enumerate_figures, notification_figures, storm_figures, told_figures;
 figures untracked_figures;
 
 #endif

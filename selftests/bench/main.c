@@ -24,11 +24,13 @@ static const struct group {
 	{ "untracked", untracked_figures, true },
 	{ "enumerate", enumerate_figures, true },
 	{ "notification", notification_figures, true },
+	{ "told", told_figures, true },
 	{ "scale", scale_figures, false },
 	{ "find", find_figures, false },
 	{ "change", change_figures, false },
 	{ "memory", memory_figures, false },
 	{ "burst", burst_figures, false },
+	{ "storm", storm_figures, false },
 };
 
 /* In a process and a namespace of its own: what it made goes with it. */

@@ -193,6 +193,21 @@ struct rtnl *rtnl_listen(int buffer)
 	return rtnl;
 }
 
+int rtnl_fd(const struct rtnl *rtnl)
+{
+	return mnl_socket_get_fd(rtnl->socket);
+}
+
+int rtnl_wait(struct rtnl *rtnl)
+{
+	struct rtnl_list list = { 0 };
+
+	receive(rtnl);
+	check(look((void *)rtnl->buffer, &list), "a message of RTNLGRP_LINK");
+	return 1;
+}
+
+/* One at a time: with recvmmsg() it is 3 to 5 % more instructions. */
 int rtnl_read(struct rtnl *rtnl)
 {
 	int fd = mnl_socket_get_fd(rtnl->socket);
