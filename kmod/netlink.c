@@ -741,7 +741,9 @@ static int connection_fill(struct sk_buff *skb, struct ddm_net *dn,
 			      DDM_A_CONNECTION_PAD) ||
 	    nla_put_u64_64bit(skb, DDM_A_CONNECTION_DURATION, duration,
 			      DDM_A_CONNECTION_PAD) ||
-	    put_u32(skb, DDM_A_CONNECTION_LINKS, view->links_up))
+	    put_u32(skb, DDM_A_CONNECTION_LINKS, view->links_up) ||
+	    put_string(skb, DDM_A_CONNECTION_KIND,
+		       dev ? ddm_kind_name(dev) : ""))
 		goto cancel;
 	for (i = 0; i < DDM_COUNTERS; i++)
 		if (nla_put_u64_64bit(skb, DDM_A_CONNECTION_RX_BYTES + i,

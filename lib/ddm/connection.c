@@ -30,10 +30,15 @@ static const struct ddm_attribute attributes[] = {
 	[DDM_A_CONNECTION_RX_FIFO_ERRORS] =
 		MEMBER("rx-fifo-errors", rx_fifo_errors, U64),
 	[DDM_A_CONNECTION_LINKS] = MEMBER("links", links, U32),
+	[DDM_A_CONNECTION_KIND] = MEMBER("kind", kind, TEXT),
 };
 
 static const struct ddm_layout layout = DDM_LAYOUT(attributes);
-static const struct ddm_connection nothing = { .name = "", .device = "" };
+static const struct ddm_connection nothing = {
+	.name = "",
+	.device = "",
+	.kind = "",
+};
 
 static int begin(struct ddm *ddm, uint8_t command, uint64_t id,
 		 struct nlmsghdr **nlh)

@@ -381,6 +381,7 @@ int ddm_interface_disconnect(struct ddm *ddm, uint32_t id);
  * @duration: milliseconds since then
  * @rx_bytes: and so on, since it began or since the counters were cleared
  * @links: links (ports) that are up, 0 without a link agent
+ * @kind: as of the interface, "" where the device has none
  */
 struct ddm_connection {
 	uint64_t id;
@@ -402,6 +403,7 @@ struct ddm_connection {
 	uint64_t rx_over_errors;
 	uint64_t rx_fifo_errors;
 	uint32_t links;
+	const char *kind;
 };
 
 typedef int ddm_connection_fn(const struct ddm_connection *connection,

@@ -6,9 +6,6 @@
 
 #include "snapshot.h"
 
-/* Interfaces that are sooner asked for one by one than found in a long list */
-#define FEW 8
-
 /* Room for one element more. */
 static int grow(void **list, size_t size, size_t count, size_t *room)
 {
@@ -93,6 +90,7 @@ static int add_connection(const struct ddm_connection *from, void *data)
 	about->connection = *from;
 	about->connection.name = about->interface.name;
 	about->connection.device = about->interface.device;
+	about->connection.kind = about->interface.kind;
 	return 0;
 }
 
@@ -121,46 +119,11 @@ static int add_connected(const struct ddm_connection *from, void *data)
 		.type = from->type,
 		.ifindex = from->ifindex,
 		.device = from->device,
-		.kind = "",
+		.kind = from->kind,
 	};
 	int result = add_interface(&interface, data);
 
 	return result ? result : add_connection(from, data);
-}
-
-static int add_kind(const struct ddm_interface *from, void *data)
-{
-	struct mpr_about *about = find(data, from->id);
-	char *kind;
-
-	if (!about)
-		return 0;
-	kind = strdup(from->kind);
-	if (!kind)
-		return -ENOMEM;
-	free((char *)about->interface.kind);
-	about->interface.kind = kind;
-	return 0;
-}
-
-/* One by one as long as there are few: the list is of all interfaces. */
-static int read_kinds(struct mpr_snapshot *snapshot, struct ddm *ddm)
-{
-	const struct ddm_interface *interface;
-	int result = 0;
-	size_t i;
-
-	if (snapshot->interface_count > FEW)
-		return ddm_interface_list(ddm, 1, add_kind, snapshot, NULL);
-	for (i = 0; !result && i < snapshot->interface_count; i++) {
-		result = ddm_interface_get(
-			ddm, snapshot->interfaces[i].interface.id, &interface);
-		if (!result)
-			result = add_kind(interface, snapshot);
-		else if (result == -ESTALE)
-			result = 0; /* it has just gone */
-	}
-	return result;
 }
 
 static bool has_links(const struct mpr_snapshot *snapshot)
@@ -180,8 +143,6 @@ int mpr_snapshot_read_connections(struct mpr_snapshot *snapshot,
 
 	*snapshot = (struct mpr_snapshot){ 0 };
 	result = ddm_connection_list(ddm, add_connected, snapshot);
-	if (!result)
-		result = read_kinds(snapshot, ddm);
 	if (!result && has_links(snapshot))
 		result = ddm_link_list(ddm, add_link, snapshot);
 	join_links(snapshot);

@@ -160,6 +160,7 @@ static const struct number connection_attributes[] = {
 	N(DDM_A_CONNECTION_RX_OVER_ERRORS, 18),
 	N(DDM_A_CONNECTION_RX_FIFO_ERRORS, 19),
 	N(DDM_A_CONNECTION_LINKS, 20),
+	N(DDM_A_CONNECTION_KIND, 21),
 };
 
 static const struct number link_attributes[] = {
@@ -620,6 +621,7 @@ TEST_F(wire, connected_interface_and_connection_have_these_attributes)
 		[DDM_A_CONNECTION_RX_FRAME_ERRORS] = U64,
 		[DDM_A_CONNECTION_RX_OVER_ERRORS] = U64,
 		[DDM_A_CONNECTION_RX_FIFO_ERRORS] = U64,
+		[DDM_A_CONNECTION_KIND] = TEXT,
 	};
 	struct ddm_interface_request request = {
 		.set = DDM_INTERFACE_DEVICE_SET | DDM_INTERFACE_SETTINGS_SET,

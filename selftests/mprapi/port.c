@@ -462,7 +462,6 @@ static HANDLE add_caller(struct agent *agent, const char *port)
 	return add_link(agent, port, &what);
 }
 
-/* More than are asked for one by one */
 TEST_F(router, ppp_connection_among_many_is_told_apart)
 {
 	RAS_CONNECTION_0 *list;
