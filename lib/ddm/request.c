@@ -12,6 +12,7 @@
 struct exchange {
 	const struct nlmsghdr *request;
 	bool one; /* a single message is all of the answer */
+	bool told; /* fn was called */
 	ddm_message_fn *fn;
 	void *data;
 	int stop; /* what fn ended the reading with */
@@ -85,8 +86,10 @@ static int take_message(struct ddm *ddm, struct exchange *x,
 	 * numbers, so whatever came and went meanwhile, no other object is
 	 * skipped or told twice; and a list says which event it is true for.
 	 */
-	if (x->fn && !x->stop)
+	if (x->fn && !x->stop) {
+		x->told = true;
 		x->stop = x->fn(nlh, x->data);
+	}
 	return x->one;
 }
 
@@ -135,6 +138,7 @@ static int exchange(struct ddm *ddm, struct nlmsghdr *nlh, uint16_t flags,
 	nlh->nlmsg_seq = ddm->seq;
 	x->request = nlh;
 	x->one = !(flags & (NLM_F_ACK | NLM_F_DUMP));
+	x->told = false;
 	x->stop = 0;
 
 	if (send(mnl_socket_get_fd(ddm->socket), nlh, nlh->nlmsg_len, 0) < 0)
@@ -248,6 +252,25 @@ static void renew_socket(struct ddm *ddm)
 	ddm->watching = false;
 }
 
+/*
+ * The answer had no room among the news that nobody had taken. They are taken
+ * now, and to read is no harm: ask again.
+ */
+static int ask_again(struct ddm *ddm, struct nlmsghdr *nlh, uint16_t flags,
+		     struct exchange *x)
+{
+	int err;
+
+	ddm->error[0] = '\0';
+	err = check_held(ddm);
+	if (!err)
+		err = check_ids(ddm);
+	if (err)
+		return err;
+	nlh->nlmsg_type = ddm->family;
+	return exchange(ddm, nlh, flags, x);
+}
+
 static int transact(struct ddm *ddm, struct nlmsghdr *nlh, uint16_t flags,
 		    ddm_message_fn *fn, void *data)
 {
@@ -262,6 +285,8 @@ static int transact(struct ddm *ddm, struct nlmsghdr *nlh, uint16_t flags,
 
 	nlh->nlmsg_type = ddm->family;
 	err = exchange(ddm, nlh, flags, &x);
+	if (err == -ENOBUFS && !x.told && only_reads(nlh))
+		err = ask_again(ddm, nlh, flags, &x);
 	if (err == -ENOENT && !ddm->error[0]) {
 		/* The module explains its refusals: nobody was there. */
 		err = ddm_family_again(ddm);

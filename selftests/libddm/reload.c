@@ -99,8 +99,8 @@ TEST_F(reload, pinned_handle_hears_of_a_reload_that_it_slept_through)
 
 	ASSERT_ERR(0, ddm_pin(self->w.ddm));
 	EXPECT_ERR(0, ddm_service_get(self->w.ddm, &service));
-	/* more than one, so that the news are of several */
-	for (i = 0; i < 3; i++) {
+	/* so many that their news have no room, nor has the answer */
+	for (i = 0; i < 32; i++) {
 		ASSERT_ERR(0, unload());
 		ASSERT_ERR(0, load());
 	}
