@@ -845,6 +845,8 @@ void call_report_all(void)
 		call->link_id = 0;
 		if (call->up || call->ifindex)
 			report(call);
+		/* the numbers of links are others now */
+		save(call);
 	}
 }
 
