@@ -95,6 +95,8 @@ provider
 for ((i = 0; i < sessions; i++)); do
 	pppoe_profile "line$i" 'credentials = @tmp/good.secret' 'timeout = 15min'
 done
+# most of the time of a call that is alone, it waits to ask a new server again
+echo 'options = lcp-restart 1 lcp-max-configure 90' >> "$tmp/profiles/line0.ini"
 begin 15
 holds dialer_binds dialer || give_up 'no dialer'
 # what is allocated once, and stays, is there after the first of each
