@@ -188,11 +188,15 @@ stop() {
 
 # --------------------------------------------------------------- pppd --
 
+# A request that is made again while its answer is on the way makes both ends,
+# where they are slow, begin anew once they are connected.
+ppp_restart=$((slow > 1 ? 5 : 1))
+
 # What every pppd here is told: counters that are easy to foresee, no scripts
 # of the machine's own, a lost packet sent again soon.
 # shellcheck disable=SC2034 # for the scripts
 ppp_options=(nodetach noauth nodefaultroute noccp novj noipv6
-	lcp-restart 1 ipcp-restart 1
+	lcp-restart "$ppp_restart" ipcp-restart "$ppp_restart"
 	ip-up-script /bin/true ip-down-script /bin/true)
 
 # call PROCESS UNIT LOCAL:REMOTE [OPTION...]: a pppd in namespace a that calls
