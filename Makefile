@@ -73,7 +73,7 @@ help:
 	@echo 'make check-debug  run the tests of the module in a kernel that checks itself'
 	@echo 'make soak       load for half an hour, accounted for (SOAK_SECONDS=1800, SOAK_KERNEL=6.12)'
 	@echo 'make analyze    what compilers, clang-tidy, cppcheck and valgrind think of user space'
-	@echo 'make coverage   lines and branches of user space that the tests reach'
+	@echo 'make coverage   lines and branches that the tests reach'
 	@echo 'make check-many 200 calls in a row, 50 sessions at once; takes a quarter of an hour'
 	@echo 'make bench      count instructions and bytes: tables, charts; installs what it needs'
 	@echo 'make bench-check  compare the quick figures with limits and committed results'
@@ -287,7 +287,7 @@ analyze:
 	@selftests/static/analyze.sh
 
 coverage:
-	@selftests/vm/deps
+	@selftests/vm/deps build vm check debug
 	@selftests/coverage.sh --all
 
 # Of make check there is a small form; this one wants a machine of its own.

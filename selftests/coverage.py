@@ -9,6 +9,9 @@ import os
 import subprocess
 import sys
 
+# Where the module is built
+MODULE = "build/kmod-debug/"
+
 
 def counts(data):
     said = subprocess.run(
@@ -37,8 +40,8 @@ def main(tree, reasons):
                 where = unit.get("current_working_directory", tree)
                 for source in unit["files"]:
                     path = os.path.realpath(os.path.join(where, source["file"]))
-                    path = os.path.relpath(path, tree)
-                    if not path.startswith(("lib/", "tools/")):
+                    path = os.path.relpath(path, tree).removeprefix(MODULE)
+                    if not path.startswith(("lib/", "tools/", "kmod/")):
                         continue
                     here = {line["line_number"] for line in source["lines"]}
                     common[path] = common.get(path, here) & here

@@ -1,11 +1,15 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-2.0-only
 #
-# coverage.sh [--all] [PROGRAM...]: which lines and branches of user space the
-# tests reach. In a copy of the tree that is built for gcov, runs the tests of
-# user space, and those for a machine with the module in one: all that selftests/
-# guest runs but load and links, with --all also those of ddmd, administration
-# DLLs and libmpr; or just the PROGRAMs that are named.
+# coverage.sh [--all | --module] [PROGRAM...]: which lines and branches the tests
+# reach. In a copy of the tree that is built for gcov, runs the tests of user
+# space, and those for a machine with the module in one: all that selftests/guest
+# runs but load and links, with --all also those of ddmd, administration DLLs and
+# libmpr; or just the PROGRAMs that are named.
+#
+# With --all or --module, the module's tests and those with links run in the debug
+# kernel, too, the only one that counts for the module (see vm/debug-kernel); with
+# --module nothing else.
 #
 # Prints a table of all files and folders, which build/coverage/table keeps, and
 # fails if a file below 90 % of lines has no reason in static/coverage.tsv.
@@ -14,11 +18,11 @@ tree=$(cd "$(dirname "$0")/.." && pwd)
 out=$tree/build/coverage
 copy=$out/tree
 
-all=
-if [ "${1-}" = --all ]; then
-	all=1
-	shift
-fi
+all='' module='' user=1
+case ${1-} in
+--all) all=1 module=1; shift ;;
+--module) module=1 user=; shift ;;
+esac
 
 rm -rf "$out"
 mkdir -p "$copy"
@@ -30,9 +34,9 @@ mkdir -p build
 # -fprofile-update=atomic for programs with threads. Optimized, branches that
 # nobody wrote would count.
 flags='-O0 -g --coverage -fprofile-update=atomic'
-export CFLAGS=$flags
 
 build() {
+	export CFLAGS=$flags
 	make -s user HARDENING= CFLAGS="$flags" || return 1
 	cc -O2 -c -o build/exit.o selftests/coverage_exit.c || return 1
 	export LDLIBS="-Wl,--wrap=_exit $copy/build/exit.o"
@@ -66,16 +70,48 @@ in_machine() {
 	cp -r "build/vm/coverage/out/gcov$copy/." . 2> /dev/null
 }
 
-echo "coverage: building" >&2
-build > "$out/build.log" 2>&1 || { tail -20 "$out/build.log" >&2; exit 1; }
-echo "coverage: in a machine" >&2
-in_machine "$@" > "$out/guest.log" 2>&1
-tail -1 "$out/guest.log" >&2
-echo "coverage: here" >&2
-mapfile -t programs < <(find build/selftests/{user,ddmd-unit,mpr,admin} -maxdepth 1 -type f \
-	-perm -1 ! -name '*.tsan' ! -name '*.asan' | sort)
-selftests/run-tests --log "$out/host" selftests/user/ddmctl_usage.sh "${programs[@]}" \
-	> "$out/host.log" 2>&1
-tail -1 "$out/host.log" >&2
+# What the kernel counted, it keeps when the module goes. The tests of links need
+# no user space that counts.
+in_debug_machine() {
+	local folder=build/kmod-debug/kmod
+	echo 'GCOV_PROFILE := y' >> Kbuild
+	selftests/vm/debug-kernel > /dev/null && selftests/vm/kbuild debug > /dev/null || return
+	[ -n "$user" ] || make -s user || return
+	make -s -C selftests/ddm && make -s -C selftests/fault && make -s -C selftests/links || return
+	# shellcheck disable=SC2016 # for the guest's shell
+	selftests/vm/run --kernel debug --name coverage-module --timeout 1800 -- sh -c '
+		selftests/guest ddm fault links
+		cd "/sys/kernel/debug/gcov/$0" || exit 1
+		for file in *.gcda; do
+			cat "$file" > "$DDM_OUT/$file"
+		done' "$copy/$folder"
+	mv build/vm/coverage-module/out/*.gcda "$folder/"
+}
+
+here() {
+	local programs
+	mapfile -t programs < <(find build/selftests/{user,ddmd-unit,mpr,admin} -maxdepth 1 \
+		-type f -perm -1 ! -name '*.tsan' ! -name '*.asan' | sort)
+	selftests/run-tests --log "$out/host" selftests/user/ddmctl_usage.sh "${programs[@]}"
+}
+
+# step NAME WHAT COMMAND...: all it prints goes into NAME.log
+step() {
+	local log=$out/$1.log
+	echo "coverage: $2" >&2
+	shift 2
+	"$@" > "$log" 2>&1
+	tail -1 "$log" >&2
+}
+
+if [ -n "$user" ]; then
+	echo "coverage: building" >&2
+	build > "$out/build.log" 2>&1 || { tail -20 "$out/build.log" >&2; exit 1; }
+	step guest 'in a machine' in_machine "$@"
+	step host here here
+fi
+if [ -n "$module" ]; then
+	step module 'in the debug kernel' in_debug_machine
+fi
 selftests/coverage.py . "$tree/selftests/static/coverage.tsv" | tee "$out/table"
 exit "${PIPESTATUS[0]}"
