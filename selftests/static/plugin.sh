@@ -10,37 +10,9 @@ next=trixie
 cache=${DDM_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/ddm}
 headers=$cache/ppp-dev-$next
 
-# Where this machine gets its own Debian from
-mirror() {
-	local codename
-	codename=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
-	# shellcheck disable=SC2016 # for apt
-	apt-get indextargets --format '$(CODENAME) $(COMPONENT) $(REPO_URI)' 2> /dev/null |
-		awk -v codename="$codename" '$1 == codename && $2 == "main" { print $3; exit }'
-}
-
-# apt with lists of its own; proxies and the like are the machine's.
-private_apt() { # FOLDER ARGUMENT...
-	local state=$1
-	shift
-	apt-get -q -o Dir::State="$state" -o Dir::Cache="$state/cache" \
-		-o Dir::Etc::SourceList="$state/sources.list" \
-		-o Dir::Etc::SourceParts=/dev/null \
-		-o Dir::State::status=/var/lib/dpkg/status \
-		-o APT::Sandbox::User=root -o Acquire::Languages=none \
-		-o Acquire::Retries=3 -o APT::Get::List-Cleanup=false "$@"
-}
-
 fetch() {
-	local state=$work/apt from
-	from=$(mirror)
-	[ "$from" ] || { echo 'apt names no mirror of this Debian'; return 1; }
-	mkdir -p "$state/lists/partial" "$state/cache/archives/partial" "$work/deb" "$cache"
-	echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $from $next main" \
-		> "$state/sources.list"
-	private_apt "$state" update || return
-	(cd "$work/deb" && private_apt "$state" download ppp-dev) || return
-	dpkg-deb -x "$work"/deb/ppp-dev_*.deb "$work/ppp-dev" || return
+	mkdir -p "$cache"
+	selftests/vm/other-debian "$next" ppp-dev "$work/ppp-dev" || return
 	[ -e "$work/ppp-dev/usr/include/pppd/pppdconf.h" ] ||
 		{ echo "ppp-dev of $next is not pppd 2.5"; return 1; }
 	# two that fetch at a time must not spoil each other's
