@@ -74,7 +74,8 @@ build_module() {
 		:
 	done
 	if [ -e "$build_kernel/hdr/build" ]; then
-		set -- -C "$build_kernel/hdr/build" "$@"
+		build_arch=$(cat "$build_kernel/arch" 2> /dev/null || :)
+		set -- -C "$build_kernel/hdr/build" ${build_arch:+"ARCH=$build_arch"} "$@"
 	else
 		set -- -C "$build_headers/linux-headers-$build_release" \
 			-f "$build_common" CONFIG_DEBUG_INFO_BTF_MODULES= "$@"
