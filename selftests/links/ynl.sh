@@ -94,7 +94,7 @@ hears() { # "ACT..." PATTERN...
 number() { [[ $said =~ \"$1\":\ ([0-9]+) ]] && echo "${BASH_REMATCH[1]}"; }
 
 netns a
-begin 38
+begin 39
 mkfifo "$tmp/in" "$tmp/out"
 exec {ynl_in}<> "$tmp/in" {ynl_out}<> "$tmp/out"
 nsenter --net="/run/netns/${ns[a]}" "$python" "$here/ynl.py" "$client" \
@@ -168,6 +168,8 @@ holds event_get does event-get '{"since": 1}' '"sequence": 2'
 holds event_dump dumps event-get "{\"interface\": $id}" \
 	'"type": "interface-new"' '"type": "connecting"' '"type": "connected"' \
 	'"type": "disconnected"'
+holds event_records does event-get '{"since": 1, "records": true}' \
+	'"record": ' '"values": \[2, ' '"name": "' '"since": '
 holds event_dump_with_a_mask dumps event-get \
 	'{"mask": ["link-up", "link-down"]}' '"type": "link-up"' '"type": "link-down"'
 
