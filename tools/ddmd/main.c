@@ -272,6 +272,7 @@ static void end(void)
 	notify("STOPPING=1");
 	/* who waits is told first, then calls end, or go on without us */
 	kernel_end();
+	turn_stop();
 	line_end_all();
 	call_end_all(config.hang_up);
 	plugin_close_all();

@@ -105,3 +105,8 @@ void turn_look(void)
 {
 	loop_timer_set(&due, SOON_MS, give, NULL);
 }
+
+void turn_stop(void)
+{
+	loop_timer_remove(&due);
+}

@@ -14,4 +14,7 @@ void turn_wait(struct line *line);
 /* Something has changed: soon, look whose turn it is, and call line_turn(). */
 void turn_look(void);
 
+/* Nobody gets a turn any more: ddmd ends. */
+void turn_stop(void);
+
 #endif

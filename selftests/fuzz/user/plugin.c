@@ -10,6 +10,7 @@
 #include "../../../tools/ddmd/kernel.h"
 #include "../../../tools/ddmd/line.h"
 #include "../../../tools/ddmd/process.h"
+#include "../../../tools/ddmd/turn.h"
 
 #define PLUGINS 3
 #define FIRST_PID 1000
@@ -394,6 +395,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			close(ends[i]);
 		talking[i] = NULL;
 	}
+	turn_stop();
 	PROMISE(!processes && !timers);
 	ddm_close(handle);
 	return 0;
