@@ -299,9 +299,12 @@ static int transact(struct ddm *ddm, struct nlmsghdr *nlh, uint16_t flags,
 	}
 	if (err == -ENOBUFS || err == -EMSGSIZE)
 		renew_socket(ddm);
-	/* who only read hears the news before the answer */
-	if (!err && ddm->watching && ddm->unloaded)
+	/* who only read hears the news before the answer, which is of a new load */
+	if (!err && ddm->watching && ddm->unloaded) {
 		err = check_held(ddm);
+		if (!err)
+			err = check_ids(ddm);
+	}
 	return err ? err : x.stop;
 }
 
