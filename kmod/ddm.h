@@ -203,14 +203,12 @@ struct ddm_rules {
 };
 
 /**
- * struct ddm_rule_hint - which devices no rule can track
- * @types: bits of the types that rules track
+ * struct ddm_hint - what tells most devices from those that are waited for
+ * @types: bits of types, see ddm_type_slot()
  * @kinds: bits of first letters of kinds, where the type does not matter
  * @devices: bits of first letters of names, where neither matters
- *
- * Changed and read under RTNL.
  */
-struct ddm_rule_hint {
+struct ddm_hint {
 	u64 types;
 	u32 kinds;
 	u32 devices;
@@ -412,7 +410,6 @@ struct ddm_listener {
  * @by_name: names of interfaces
  * @by_device: names of devices that created interfaces are bound to
  * @rules: rules, NULL for the default ones
- * @rule_hint: what they amount to
  * @journal: the events, NULL until there is something to tell
  * @head: number of the newest event
  * @listeners: eventfds that hear of all interfaces
@@ -453,7 +450,6 @@ struct ddm_net {
 	struct rhashtable by_name;
 	struct rhashtable by_device;
 	struct ddm_rules __rcu *rules;
-	struct ddm_rule_hint rule_hint;
 	struct ddm_journal __rcu *journal;
 	atomic64_t head;
 	struct list_head listeners;
@@ -488,6 +484,11 @@ struct ddm_net {
 static inline u32 ddm_type_slot(u32 type)
 {
 	return type % DDM_TYPE_SLOTS;
+}
+
+static inline u32 ddm_letter_bit(const char *text)
+{
+	return BIT(text[0] % 32);
 }
 
 extern unsigned int ddm_net_id;
@@ -530,6 +531,7 @@ void ddm_service_set_state(struct ddm_net *dn, u32 state);
 /* netdev.c */
 int ddm_netdev_init(void);
 void ddm_netdev_exit(void);
+void ddm_netdev_await(const struct ddm_hint *hint);
 void ddm_netdev_bound(const struct net_device *dev);
 void ddm_netdev_evaluate(struct ddm_net *dn, struct net_device *dev);
 void ddm_netdev_evaluate_all(struct ddm_net *dn);
@@ -540,8 +542,7 @@ const char *ddm_kind_name(const struct net_device *dev);
 
 /* rule.c */
 const struct ddm_rules *ddm_rules_get(struct ddm_net *dn);
-void ddm_rules_init(struct ddm_net *dn);
-bool ddm_rule_may_track(struct ddm_net *dn, const struct net_device *dev);
+void ddm_rules_init(void);
 bool ddm_rule_tracks(struct ddm_net *dn, const struct net_device *dev);
 int ddm_rule_add(struct ddm_net *dn, struct ddm_rule *rule,
 		 struct netlink_ext_ack *extack);

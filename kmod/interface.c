@@ -772,6 +772,16 @@ static struct ddm_interface *interface_new(struct ddm_net *dn, const char *text,
 	return iface;
 }
 
+/* The name of a device that a lasting interface is bound to */
+static struct ddm_name *bound_add(struct ddm_interface *iface,
+				  const char *device)
+{
+	struct ddm_hint hint = { .devices = ddm_letter_bit(device) };
+
+	ddm_netdev_await(&hint);
+	return name_add(&iface->dn->by_device, iface, device);
+}
+
 /* Bind a lasting interface to the device of that name; NULL stands for none */
 static void device_set(struct ddm_interface *iface, struct ddm_name *device)
 {
@@ -792,7 +802,7 @@ static int device_remember(struct ddm_interface *iface, const char *text)
 	struct ddm_name *device = NULL;
 
 	if (text[0]) {
-		device = name_add(&iface->dn->by_device, iface, text);
+		device = bound_add(iface, text);
 		if (IS_ERR(device))
 			return PTR_ERR(device);
 	}
@@ -1132,7 +1142,7 @@ static int create_from_dynamic(struct ddm_interface *iface,
 	if (err)
 		return err;
 	/* From now on it is in the table of lasting interfaces */
-	device = name_add(&dn->by_device, iface, iface->device);
+	device = bound_add(iface, iface->device);
 	if (IS_ERR(device)) {
 		err = PTR_ERR(device);
 		goto err_free;
@@ -1248,7 +1258,7 @@ static int change_names(struct ddm_interface *iface,
 	int err;
 
 	if (rebind && spec->device[0]) {
-		device = name_add(&dn->by_device, iface, spec->device);
+		device = bound_add(iface, spec->device);
 		if (IS_ERR(device))
 			return PTR_ERR(device);
 	}

@@ -11,6 +11,16 @@
 /* Taking the notifier away replays every device's end, which is none. */
 static bool unloading;
 
+/*
+ * What rules and created interfaces of any namespace ever waited for, so that
+ * of a device that comes little is looked at if nobody does.
+ */
+static struct {
+	atomic64_t types;
+	atomic_t kinds;
+	atomic_t devices;
+} awaited;
+
 /* Types of all devices that ever belonged to an interface, see ddm_type_slot() */
 static DECLARE_BITMAP(bound_types, DDM_TYPE_SLOTS);
 
@@ -18,6 +28,29 @@ static struct ddm_interface *interface_of(struct ddm_net *dn,
 					  const struct net_device *dev)
 {
 	return xa_load(&dn->by_ifindex, dev->ifindex);
+}
+
+/**
+ * ddm_netdev_await - have devices looked at that come from now on
+ * @hint: which
+ *
+ * Context: any; before anybody relies on it.
+ */
+void ddm_netdev_await(const struct ddm_hint *hint)
+{
+	atomic64_or(hint->types, &awaited.types);
+	atomic_or(hint->kinds, &awaited.kinds);
+	atomic_or(hint->devices, &awaited.devices);
+}
+
+static bool is_awaited(const struct net_device *dev)
+{
+	u64 type = BIT_ULL(ddm_type_slot(dev->type));
+
+	return (atomic64_read(&awaited.types) & type) ||
+	       (atomic_read(&awaited.devices) & ddm_letter_bit(dev->name)) ||
+	       (atomic_read(&awaited.kinds) &
+		ddm_letter_bit(ddm_kind_name(dev)));
 }
 
 /**
@@ -119,18 +152,8 @@ void ddm_netdev_evaluate_all(struct ddm_net *dn)
 		ddm_netdev_evaluate(dn, dev);
 }
 
-/* Nothing here is interested in it: most devices, so this is to be quick */
-static bool device_is_foreign(struct ddm_net *dn, const struct net_device *dev)
-{
-	return !ddm_rule_may_track(dn, dev) && !interface_of(dn, dev) &&
-	       !(atomic_read(&dn->by_device.nelems) &&
-		 ddm_interface_by_device(dn, dev->name));
-}
-
 static void device_came(struct ddm_net *dn, struct net_device *dev)
 {
-	if (device_is_foreign(dn, dev))
-		return;
 	mutex_lock(&dn->lock);
 	ddm_netdev_evaluate(dn, dev);
 	mutex_unlock(&dn->lock);
@@ -209,13 +232,25 @@ static void device_event(struct ddm_net *dn, struct net_device *dev,
 	}
 }
 
-/* What is of interest of any device, and what only of one that is bound */
-#define EVENTS                                           \
-	(BIT(NETDEV_REGISTER) | BIT(NETDEV_CHANGENAME) | \
-	 BIT(NETDEV_POST_TYPE_CHANGE))
+/*
+ * What is of interest of a device that somebody waits for, of one of a type
+ * that is bound to interfaces, and of any
+ */
+#define EVENTS_AWAITED (BIT(NETDEV_REGISTER) | BIT(NETDEV_CHANGENAME))
 #define EVENTS_BOUND                                              \
 	(BIT(NETDEV_UP) | BIT(NETDEV_CHANGE) | BIT(NETDEV_DOWN) | \
-	 BIT(NETDEV_UNREGISTER))
+	 BIT(NETDEV_UNREGISTER) | BIT(NETDEV_CHANGENAME))
+#define EVENTS_ANY BIT(NETDEV_POST_TYPE_CHANGE)
+
+static bool is_of_interest(unsigned long event, const struct net_device *dev)
+{
+	if ((BIT(event) & EVENTS_BOUND) &&
+	    test_bit(ddm_type_slot(dev->type), bound_types))
+		return true;
+	if ((BIT(event) & EVENTS_AWAITED) && is_awaited(dev))
+		return true;
+	return BIT(event) & EVENTS_ANY;
+}
 
 /* Every device of the machine comes through here: look at little at first. */
 static int netdev_event(struct notifier_block *nb, unsigned long event,
@@ -223,12 +258,8 @@ static int netdev_event(struct notifier_block *nb, unsigned long event,
 {
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
 
-	if (!(BIT(event) & (EVENTS | EVENTS_BOUND)))
-		return NOTIFY_DONE;
-	if ((BIT(event) & EVENTS_BOUND) &&
-	    !test_bit(ddm_type_slot(dev->type), bound_types))
-		return NOTIFY_DONE;
-	if (!unloading)
+	if ((BIT(event) & (EVENTS_AWAITED | EVENTS_BOUND | EVENTS_ANY)) &&
+	    is_of_interest(event, dev) && !unloading)
 		device_event(ddm_net(dev_net(dev)), dev, event);
 	return NOTIFY_DONE;
 }
@@ -240,6 +271,7 @@ static struct notifier_block netdev_notifier = {
 /* Replays the devices that are there, so they are found too. */
 int ddm_netdev_init(void)
 {
+	ddm_rules_init();
 	return register_netdevice_notifier(&netdev_notifier);
 }
 

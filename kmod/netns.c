@@ -31,8 +31,6 @@ static int __net_init netns_init(struct net *net)
 	dn->started = ktime_get_boottime_ns();
 	dn->state = DDM_SERVICE_STATE_RUNNING;
 
-	ddm_rules_init(dn);
-
 	err = ddm_interfaces_init(dn);
 	if (err)
 		mutex_destroy(&dn->lock);

@@ -107,24 +107,10 @@ bool ddm_rule_tracks(struct ddm_net *dn, const struct net_device *dev)
 	return false;
 }
 
-/*
- * Most devices are told apart by less than the rules: a bit for their type,
- * for the first letter of their kind and for that of their name.
- */
-static u64 type_bit(u32 type)
+/* Have devices that these rules may track come to be looked at. */
+static void rules_await(const struct ddm_rules *rules)
 {
-	return BIT_ULL(ddm_type_slot(type));
-}
-
-static u32 letter_bit(const char *text)
-{
-	return BIT(text[0] % 32);
-}
-
-static void rules_sum_up(struct ddm_net *dn)
-{
-	const struct ddm_rules *rules = ddm_rules_get(dn);
-	struct ddm_rule_hint hint = {};
+	struct ddm_hint hint = {};
 	u32 i;
 
 	for (i = 0; i < rules->count; i++) {
@@ -133,44 +119,25 @@ static void rules_sum_up(struct ddm_net *dn)
 		if (rule->action != DDM_RULE_ACTION_TRACK)
 			continue;
 		if (rule->type >= 0)
-			hint.types |= type_bit(rule->type);
+			hint.types |= BIT_ULL(ddm_type_slot(rule->type));
 		else if (rule->kind[0])
-			hint.kinds |= letter_bit(rule->kind);
+			hint.kinds |= ddm_letter_bit(rule->kind);
 		else if (rule->device[0] && rule->device[0] != '*')
-			hint.devices |= letter_bit(rule->device);
+			hint.devices |= ddm_letter_bit(rule->device);
 		else
 			hint.types = U64_MAX;
 	}
-	dn->rule_hint = hint;
+	ddm_netdev_await(&hint);
 }
 
 /**
- * ddm_rules_init - set up the rules of a namespace
- * @dn: the namespace
+ * ddm_rules_init - the rules that every namespace begins with
  *
- * Context: nobody else knows the namespace yet.
+ * Context: no device is followed yet.
  */
-void ddm_rules_init(struct ddm_net *dn)
+void ddm_rules_init(void)
 {
-	mutex_lock(&dn->lock);
-	rules_sum_up(dn);
-	mutex_unlock(&dn->lock);
-}
-
-/**
- * ddm_rule_may_track - is it worth asking ddm_rule_tracks()?
- * @dn: the namespace of the device
- * @dev: the device
- *
- * Context: RTNL held.
- */
-bool ddm_rule_may_track(struct ddm_net *dn, const struct net_device *dev)
-{
-	const struct ddm_rule_hint *hint = &dn->rule_hint;
-
-	return (hint->types & type_bit(dev->type)) ||
-	       (hint->devices & letter_bit(dev->name)) ||
-	       (hint->kinds & letter_bit(ddm_kind_name(dev)));
+	rules_await(&default_rules);
 }
 
 static struct ddm_rules *rules_alloc(u32 count)
@@ -187,10 +154,10 @@ static void rules_replace(struct ddm_net *dn, struct ddm_rules *new)
 {
 	struct ddm_rules *old;
 
+	rules_await(new);
 	old = rcu_replace_pointer(dn->rules, new, lockdep_is_held(&dn->lock));
 	if (old)
 		kvfree_rcu(old, rcu);
-	rules_sum_up(dn);
 }
 
 /* Place of the first rule with at least this preference */
