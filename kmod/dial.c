@@ -40,7 +40,7 @@ void ddm_dial_done(struct ddm_interface *iface)
 
 	if (!dial)
 		return;
-	trace_ddm_dial(iface->dn->net, iface->id, dial->request, false, 0);
+	trace_ddm_dial(iface->dn->net, iface->id, dial->request, 0, false, 0);
 	WRITE_ONCE(iface->dial, NULL);
 	dial_end(dial);
 }
@@ -66,7 +66,7 @@ void ddm_dial_fail(struct ddm_interface *iface, enum ddm_reason reason,
 
 	lockdep_assert_held(&dn->lock);
 
-	trace_ddm_dial(dn->net, iface->id, dial->request, false, error);
+	trace_ddm_dial(dn->net, iface->id, dial->request, 0, false, error);
 	ddm_write_begin(dn);
 	WRITE_ONCE(iface->dial, NULL);
 	iface->last_error = error;
@@ -362,7 +362,7 @@ static int hangup_begin(struct ddm_net *dn, struct ddm_interface *iface,
 {
 	int err = 0;
 
-	trace_ddm_dial(dn->net, iface->id, 0, true, 0);
+	trace_ddm_dial(dn->net, iface->id, 0, 0, true, 0);
 	if (iface->dial) {
 		ddm_dial_cancel(iface, DDM_REASON_REQUESTED,
 				DDM_ERROR_INTERFACE_DISCONNECTED);
@@ -441,7 +441,7 @@ int ddm_dial_hangup_link(struct ddm_link *link, struct netlink_ext_ack *extack)
 
 	lockdep_assert_held(&dn->lock);
 
-	trace_ddm_dial(dn->net, iface->id, 0, true, 0);
+	trace_ddm_dial(dn->net, iface->id, 0, link->id, true, 0);
 	/* then what is on the link is the attempt */
 	if (iface->dial) {
 		ddm_dial_cancel(iface, DDM_REASON_REQUESTED,

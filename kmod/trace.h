@@ -42,12 +42,13 @@ TRACE_EVENT(ddm_event,
 );
 
 TRACE_EVENT(ddm_dial,
-	TP_PROTO(const struct net *net, u32 interface, u32 request, bool hangup, int result),
-	TP_ARGS(net, interface, request, hangup, result),
+	TP_PROTO(const struct net *net, u32 interface, u32 request, u32 link, bool hangup, int result),
+	TP_ARGS(net, interface, request, link, hangup, result),
 	TP_STRUCT__entry(
 		__field(unsigned int, netns)
 		__field(u32, interface)
 		__field(u32, request)
+		__field(u32, link)
 		__field(bool, hangup)
 		__field(int, result)
 	),
@@ -55,12 +56,13 @@ TRACE_EVENT(ddm_dial,
 		__entry->netns = net->ns.inum;
 		__entry->interface = interface;
 		__entry->request = request;
+		__entry->link = link;
 		__entry->hangup = hangup;
 		__entry->result = result;
 	),
-	TP_printk("netns=%u interface=%u request=%u hangup=%d result=%d",
+	TP_printk("netns=%u interface=%u request=%u link=%u hangup=%d result=%d",
 		  __entry->netns, __entry->interface, __entry->request,
-		  __entry->hangup, __entry->result)
+		  __entry->link, __entry->hangup, __entry->result)
 );
 
 TRACE_EVENT(ddm_wake,
