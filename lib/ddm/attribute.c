@@ -10,12 +10,9 @@
 /* Attributes of a message, after its first @skip bytes. */
 struct ddm_walk ddm_walk(const struct nlmsghdr *nlh, size_t skip)
 {
-	const char *start = (const char *)nlh;
+	const void *first = (const char *)nlh + sizeof(*nlh) + skip;
 
-	return (struct ddm_walk){
-		.next = (const void *)(start + sizeof(*nlh) + skip),
-		.end = start + nlh->nlmsg_len,
-	};
+	return ddm_walk_bytes(first, (const char *)nlh + nlh->nlmsg_len);
 }
 
 static const void *payload(const struct nlattr *attr)
@@ -43,9 +40,10 @@ uint64_t ddm_attribute_number(const struct nlattr *attr)
 	return wide;
 }
 
-/* What is not simply a number of the size that the member has */
-static void decode_other(const struct nlattr *attr,
-			 const struct ddm_attribute *how, void *member)
+/* What is neither text nor a number of the size that the member has */
+static __attribute__((noinline)) void
+decode_other(const struct nlattr *attr, const struct ddm_attribute *how,
+	     void *member)
 {
 	switch (how->kind) {
 	case DDM_KIND_U32:
@@ -53,9 +51,6 @@ static void decode_other(const struct nlattr *attr,
 		break;
 	case DDM_KIND_U64:
 		*(uint64_t *)member = ddm_attribute_number(attr);
-		break;
-	case DDM_KIND_TEXT:
-		*(const char **)member = ddm_attribute_text(attr);
 		break;
 	case DDM_KIND_ADDRESS6:
 		if (payload_length(attr) == DDM_ADDRESS6_SIZE)
@@ -77,16 +72,16 @@ void ddm_decode(const struct nlmsghdr *nlh, const struct ddm_layout *layout,
 		void *object)
 {
 	struct ddm_walk walk = ddm_walk(nlh, sizeof(struct genlmsghdr));
-	const struct ddm_attribute *how;
+	const struct ddm_attribute *attributes = layout->attributes, *how;
+	size_t count = layout->count, type;
 	const struct nlattr *attr;
-	unsigned int type;
 	char *member;
 
 	while ((attr = ddm_attr_next(&walk))) {
-		type = attr->nla_type & 0x3fffU;
-		if (type >= layout->count)
+		type = attr->nla_type & (size_t)0x3fff;
+		if (type >= count)
 			continue;
-		how = &layout->attributes[type];
+		how = &attributes[type];
 		member = (char *)object + how->offset;
 		if (how->kind == DDM_KIND_U32 &&
 		    payload_length(attr) == sizeof(uint32_t))
@@ -94,6 +89,9 @@ void ddm_decode(const struct nlmsghdr *nlh, const struct ddm_layout *layout,
 		else if (how->kind == DDM_KIND_U64 &&
 			 payload_length(attr) == sizeof(uint64_t))
 			memcpy(member, payload(attr), sizeof(uint64_t));
+		else if (how->kind == DDM_KIND_TEXT)
+			*(const char **)(void *)member =
+				ddm_attribute_text(attr);
 		else
 			decode_other(attr, how, member);
 	}

@@ -41,14 +41,14 @@ enum ddm_kind {
 
 struct ddm_attribute {
 	const char *name;
-	enum ddm_kind kind;
-	size_t offset;
+	uint16_t kind; /* enum ddm_kind */
+	uint16_t offset; /* of the member */
 };
 
 /* An attribute set of the family: attributes[type] describes that type. */
 struct ddm_layout {
 	const struct ddm_attribute *attributes;
-	unsigned int count;
+	size_t count;
 };
 
 #define DDM_LAYOUT(array)                                             \
@@ -152,7 +152,7 @@ int ddm_explain(struct ddm *ddm, const struct nlmsghdr *request,
  */
 struct ddm_walk {
 	const struct nlattr *next;
-	const char *end;
+	ptrdiff_t room; /* bytes after the header of next, < 0 at the end */
 };
 
 /*
@@ -176,15 +176,21 @@ ddm_message_next(const struct nlmsghdr *nlh, int *left)
 	return (const void *)((const char *)nlh + length);
 }
 
-struct ddm_walk ddm_walk(const struct nlmsghdr *nlh, size_t skip);
+static inline struct ddm_walk ddm_walk_bytes(const void *first, const char *end)
+{
+	return (struct ddm_walk){
+		.next = first,
+		.room = end - (const char *)first -
+			(ptrdiff_t)sizeof(struct nlattr),
+	};
+}
 
 static inline struct ddm_walk ddm_walk_nested(const struct nlattr *nest)
 {
-	return (struct ddm_walk){
-		.next = nest + 1,
-		.end = (const char *)nest + nest->nla_len,
-	};
+	return ddm_walk_bytes(nest + 1, (const char *)nest + nest->nla_len);
 }
+
+struct ddm_walk ddm_walk(const struct nlmsghdr *nlh, size_t skip);
 
 /*
  * The next attribute, or NULL at the end, or where the rest makes no sense.
@@ -193,15 +199,18 @@ static inline struct ddm_walk ddm_walk_nested(const struct nlattr *nest)
 static inline const struct nlattr *ddm_attr_next(struct ddm_walk *walk)
 {
 	const struct nlattr *attr = walk->next;
-	/* what fills the last one up may be behind the end */
-	ptrdiff_t left = walk->end - (const char *)attr;
+	size_t length, step;
 
-	if (left < (ptrdiff_t)sizeof(*attr) || attr->nla_len < sizeof(*attr) ||
-	    attr->nla_len > left)
+	if (walk->room < 0)
 		return NULL;
-	walk->next =
-		(const void *)((const char *)attr +
-			       (((size_t)attr->nla_len + 3U) & ~(size_t)3));
+	length = attr->nla_len;
+	/* one below that of the header is a payload beyond every end */
+	if (length - sizeof(*attr) > (size_t)walk->room)
+		return NULL;
+	/* what fills the last one up may be missing */
+	step = (length + 3) & ~(size_t)3;
+	walk->room -= (ptrdiff_t)step;
+	walk->next = (const void *)((const char *)attr + step);
 	return attr;
 }
 

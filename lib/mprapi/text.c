@@ -120,12 +120,13 @@ static size_t show_ascii(wchar_t *to, size_t room, const char *from)
 	return i;
 }
 
-void mpr_wide_show(wchar_t *to, size_t room, const char *from)
+static __attribute__((noinline)) size_t show_rest(wchar_t *to, size_t room,
+						  const char *from)
 {
-	size_t used = show_ascii(to, --room, from);
+	size_t used;
 	int32_t c;
 
-	for (from += used; *from && used < room; used++) {
+	for (used = 0; *from && used < room; used++) {
 		c = take_utf8(&from);
 		if (c < 0) {
 			c = 0xfffd;
@@ -133,6 +134,15 @@ void mpr_wide_show(wchar_t *to, size_t room, const char *from)
 		}
 		to[used] = c;
 	}
+	return used;
+}
+
+void mpr_wide_show(wchar_t *to, size_t room, const char *from)
+{
+	size_t used = show_ascii(to, --room, from);
+
+	if (used < room && from[used])
+		used += show_rest(to + used, room - used, from + used);
 	to[used] = L'\0';
 }
 
