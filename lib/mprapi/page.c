@@ -36,11 +36,17 @@ DWORD mpr_page_begin(struct mpr_page *page,
 	return NO_ERROR;
 }
 
+/* Returns 0 when there is no place for another element. */
 static int grow(struct mpr_page *page)
 {
 	DWORD room = page->room ? 2 * page->room : 8;
-	void *elements = realloc(page->elements, room * page->size);
+	void *elements;
 
+	if (page->room == page->limit || page->failed)
+		return 0;
+	if (room > page->limit)
+		room = page->limit;
+	elements = realloc(page->elements, room * page->size);
 	if (!elements) {
 		page->failed = 1;
 		return 0;
@@ -57,8 +63,6 @@ void *mpr_page_add(struct mpr_page *page, uint32_t key)
 	if (key <= page->after)
 		return NULL;
 	page->total++;
-	if (page->count == page->limit || page->failed)
-		return NULL;
 	if (page->count == page->room && !grow(page))
 		return NULL;
 	element = page->elements + page->count * page->size;

@@ -134,16 +134,6 @@ DWORD mpr_interface_id(HANDLE handle, uint32_t *id)
 	return NO_ERROR;
 }
 
-HANDLE mpr_interface_handle(uint32_t id)
-{
-	return (HANDLE)(uintptr_t)id;
-}
-
-HANDLE mpr_connection_handle(uint64_t id)
-{
-	return (HANDLE)(uintptr_t)id;
-}
-
 static struct mpr_server *new_server(void)
 {
 	struct mpr_server *server = calloc(1, sizeof(*server));

@@ -80,8 +80,16 @@ DWORD mpr_server_result(struct mpr_server *server, int result);
 
 /* hInterface: the interface's id. ERROR_INVALID_HANDLE if it can be none. */
 DWORD mpr_interface_id(HANDLE handle, uint32_t *id);
-HANDLE mpr_interface_handle(uint32_t id);
+
+static inline HANDLE mpr_interface_handle(uint32_t id)
+{
+	return (HANDLE)(uintptr_t)id;
+}
+
 /* hConnection: the connection's id */
-HANDLE mpr_connection_handle(uint64_t id);
+static inline HANDLE mpr_connection_handle(uint64_t id)
+{
+	return (HANDLE)(uintptr_t)id;
+}
 
 #endif
