@@ -1,4 +1,4 @@
-#!/usr/bin/python3
+#!/usr/bin/python3 -B
 # SPDX-License-Identifier: GPL-2.0-only
 """charts.py: draw results/FIGURE.svg of results/KERNEL.json, with gnuplot."""
 
@@ -8,11 +8,13 @@ import os
 import subprocess
 import sys
 
+from report import missed, read_missed
+
 RESULTS = os.path.join(os.path.dirname(os.path.realpath(__file__)), "results")
 
 # Bars of a kernel side by side; the limit is what the first may reach.
 SCRIPT = """
-set terminal svg size 560,320 font 'sans-serif,12' background '#ffffff'
+set terminal svg size 640,360 font 'sans-serif,12' background '#ffffff'
 set output '{output}'
 set title '{title}' noenhanced
 set ylabel '{unit}' noenhanced
@@ -24,6 +26,7 @@ set yrange [0:*]
 set grid ytics
 set key top right
 set xtics noenhanced
+set xlabel "{note}" noenhanced textcolor rgb '#b03030' font ',10'
 $data << EOD
 {rows}
 EOD
@@ -39,7 +42,8 @@ def read():
     for path in sorted(glob.glob(os.path.join(RESULTS, "*.json"))):
         with open(path, encoding="utf-8") as file:
             for figure in json.load(file)["figures"]:
-                figures.setdefault(figure["figure"], []).append(figure)
+                kernel = os.path.basename(path)[:-len(".json")]
+                figures.setdefault(figure["figure"], {})[kernel] = figure
     return figures
 
 
@@ -49,27 +53,38 @@ def cell(value, least):
     return max(value, least)
 
 
-def draw(name, figures):
+def note(name, kernels):
+    """What stops a figure, and where, if it misses."""
+    where = {}
+    for kernel, figure in kernels.items():
+        if missed(figure):
+            where.setdefault(read_missed(kernel).get(name, "?"), []).append(kernel)
+    return "\\n".join(f"misses on {' and '.join(on)}:\\n{why}" for why, on in where.items())
+
+
+def draw(name, kernels):
+    figures = kernels.values()
     shown = [c for c in COLOURS if any(f[c] is not None for f in figures)]
     values = [f[c] for f in figures for c in shown if f[c] and f[c] > 0]
     # where one bar would hide the others
     log = bool(values) and max(values) > 50 * min(values)
     least = min(values) / 2 if log else 0
     rows = "\n".join(
-        " ".join([f'"{f["kernel"]}"'] + [str(cell(f[c], least)) for c in shown])
-        for f in figures)
+        " ".join([f'"Linux {kernel}"'] + [str(cell(f[c], least)) for c in shown])
+        for kernel, f in kernels.items())
     bars = ", ".join(
         f"$data using {i}{':xtic(1)' if i == 2 else ''} title '{c}' lc rgb '{COLOURS[c]}'"
         for i, c in enumerate(shown, 2))
     script = SCRIPT.format(
-        output=os.path.join(RESULTS, name + ".svg"), title=name, unit=figures[0]["unit"],
-        scale="set logscale y; set yrange [*:*]" if log else "", rows=rows, bars=bars)
+        output=os.path.join(RESULTS, name + ".svg"), title=name, unit=next(iter(figures))["unit"],
+        scale="set logscale y; set yrange [*:*]" if log else "", rows=rows, bars=bars,
+        note=note(name, kernels))
     subprocess.run(["gnuplot"], input=script, text=True, check=True)
 
 
 def main():
-    for name, figures in read().items():
-        draw(name, figures)
+    for name, kernels in read().items():
+        draw(name, kernels)
 
 
 if __name__ == "__main__":

@@ -151,10 +151,11 @@ void device_figures(void)
 	struct ddm *ddm;
 
 	module_unload();
-	live(&device); /* what only the first has to do is no part of it */
+	/* what only the first has to do is no part of it */
+	live(&device);
+	message = one_message(&device);
 	without = live(&device);
 	bare = without.up + without.down;
-	message = one_message(&device);
 	module_load("");
 	with = live(&device);
 
