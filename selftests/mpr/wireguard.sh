@@ -71,6 +71,19 @@ remembered_and_restored() {
 	ctl a connections restore
 }
 
+# Up, and when it was hung up by somebody else
+remembered_are_shown() {
+	local table json
+	table=$(ctl a -H connections show) || return
+	same table 'wg0 \\ddm\wg0 ddm connected' "$(tr -s ' ' <<< "${table% }")" || return
+	ctl a interface disconnect wg0 &&
+		interface_is a wg0 disconnected &&
+		json=$(ctl a -j connections show) || return
+	same state disconnected "$(jq -r '.connections[0].state' <<< "$json")" &&
+		same remote '\\ddm\wg0' "$(jq -r '.connections[0].remote' <<< "$json")" &&
+		ctl a connections restore && interface_is a wg0 connected
+}
+
 forgotten() {
 	ctl a connections forget wg0 && interface_is a wg0 disconnected &&
 		says 0 a list remembered && ctl a connections restore &&
@@ -82,7 +95,7 @@ follow a
 set_up
 chmod 755 "$tmp" "$tmp/conf" "$tmp"/conf/*
 until_event a interface-new
-begin 21
+begin 22
 holds adding_dials_the_interface returns 0 a add '\\ddm\wg0'
 holds interface_is_connected interface_is a wg0 connected
 holds notifyees_hear_of_adding heard_both "$added" 0
@@ -111,5 +124,6 @@ holds unused_credentials_are_accepted returns 0 a add '\\ddm\wg0' wg0 0 me secre
 holds unused_credentials_are_wiped nothing_left
 holds open_files_are_kept_without_force open_files_need_force
 holds remembered_is_restored_without_notifications remembered_and_restored
+holds remembered_connections_are_shown remembered_are_shown
 holds forgotten_is_not_restored forgotten
 finish

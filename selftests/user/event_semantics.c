@@ -41,6 +41,20 @@ static void initial_state_is_kept(void)
 	}
 }
 
+static void alertable_waits_are_waits(void)
+{
+	HANDLE both[] = { make(FALSE, FALSE), make(FALSE, TRUE) };
+
+	EXPECT_EQ(WaitForSingleObjectEx(both[0], 0, TRUE), WAIT_TIMEOUT);
+	EXPECT_EQ(WaitForMultipleObjectsEx(2, both, TRUE, 0, TRUE),
+		  WAIT_TIMEOUT);
+	EXPECT_EQ(WaitForMultipleObjectsEx(2, both, FALSE, 0, TRUE),
+		  WAIT_OBJECT_0 + 1);
+	EXPECT_TRUE(SetEvent(both[0]));
+	EXPECT_EQ(WaitForSingleObjectEx(both[0], 0, TRUE), WAIT_OBJECT_0);
+	EXPECT_TRUE(CloseHandle(both[0]) && CloseHandle(both[1]));
+}
+
 static void auto_reset_releases_one_waiter(void)
 {
 	struct waiter waiters[WAITERS] = { 0 };
@@ -330,6 +344,7 @@ static void last_error_is_per_thread(void)
 
 static const struct ktap_test tests[] = {
 	KTAP_TEST(initial_state_is_kept),
+	KTAP_TEST(alertable_waits_are_waits),
 	KTAP_TEST(auto_reset_releases_one_waiter),
 	KTAP_TEST(manual_reset_releases_all),
 	KTAP_TEST(set_releases_all_although_reset_follows),
