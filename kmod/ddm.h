@@ -486,6 +486,11 @@ static inline u32 ddm_type_slot(u32 type)
 	return type % DDM_TYPE_SLOTS;
 }
 
+static inline u64 ddm_type_bit(u32 type)
+{
+	return BIT_ULL(ddm_type_slot(type));
+}
+
 static inline u32 ddm_letter_bit(const char *text)
 {
 	return BIT(text[0] % 32);

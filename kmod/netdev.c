@@ -45,9 +45,7 @@ void ddm_netdev_await(const struct ddm_hint *hint)
 
 static bool is_awaited(const struct net_device *dev)
 {
-	u64 type = BIT_ULL(ddm_type_slot(dev->type));
-
-	return (atomic64_read(&awaited.types) & type) ||
+	return (atomic64_read(&awaited.types) & ddm_type_bit(dev->type)) ||
 	       (atomic_read(&awaited.devices) & ddm_letter_bit(dev->name)) ||
 	       (atomic_read(&awaited.kinds) &
 		ddm_letter_bit(ddm_kind_name(dev)));
@@ -258,8 +256,7 @@ static int netdev_event(struct notifier_block *nb, unsigned long event,
 {
 	struct net_device *dev = netdev_notifier_info_to_dev(ptr);
 
-	if ((BIT(event) & (EVENTS_AWAITED | EVENTS_BOUND | EVENTS_ANY)) &&
-	    is_of_interest(event, dev) && !unloading)
+	if (is_of_interest(event, dev) && !unloading)
 		device_event(ddm_net(dev_net(dev)), dev, event);
 	return NOTIFY_DONE;
 }

@@ -119,7 +119,7 @@ static void rules_await(const struct ddm_rules *rules)
 		if (rule->action != DDM_RULE_ACTION_TRACK)
 			continue;
 		if (rule->type >= 0)
-			hint.types |= BIT_ULL(ddm_type_slot(rule->type));
+			hint.types |= ddm_type_bit(rule->type);
 		else if (rule->kind[0])
 			hint.kinds |= ddm_letter_bit(rule->kind);
 		else if (rule->device[0] && rule->device[0] != '*')
