@@ -8,9 +8,7 @@ import os
 import subprocess
 import sys
 
-from report import missed, read_missed
-
-RESULTS = os.path.join(os.path.dirname(os.path.realpath(__file__)), "results")
+from report import RESULTS, missed, read_missed
 
 # Bars of a kernel side by side; the limit is what the first may reach.
 SCRIPT = """
@@ -53,16 +51,16 @@ def cell(value, least):
     return max(value, least)
 
 
-def note(name, kernels):
+def note(name, kernels, known):
     """What stops a figure, and where, if it misses."""
     where = {}
     for kernel, figure in kernels.items():
         if missed(figure):
-            where.setdefault(read_missed(kernel).get(name, "?"), []).append(kernel)
+            where.setdefault(known[kernel].get(name, "?"), []).append(kernel)
     return "\\n".join(f"misses on {' and '.join(on)}:\\n{why}" for why, on in where.items())
 
 
-def draw(name, kernels):
+def draw(name, kernels, known):
     figures = kernels.values()
     shown = [c for c in COLOURS if any(f[c] is not None for f in figures)]
     values = [f[c] for f in figures for c in shown if f[c] and f[c] > 0]
@@ -78,13 +76,16 @@ def draw(name, kernels):
     script = SCRIPT.format(
         output=os.path.join(RESULTS, name + ".svg"), title=name, unit=next(iter(figures))["unit"],
         scale="set logscale y; set yrange [*:*]" if log else "", rows=rows, bars=bars,
-        note=note(name, kernels))
+        note=note(name, kernels, known))
     subprocess.run(["gnuplot"], input=script, text=True, check=True)
 
 
 def main():
-    for name, kernels in read().items():
-        draw(name, kernels)
+    figures = read()
+    known = {kernel: read_missed(kernel)
+             for kernels in figures.values() for kernel in kernels}
+    for name, kernels in figures.items():
+        draw(name, kernels, known)
 
 
 if __name__ == "__main__":
