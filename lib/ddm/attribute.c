@@ -40,7 +40,10 @@ uint64_t ddm_attribute_number(const struct nlattr *attr)
 	return wide;
 }
 
-/* What is neither text nor a number of the size that the member has */
+/*
+ * What is neither text nor a number of the size that the member has; apart, so
+ * that the loop over all others stays short
+ */
 static __attribute__((noinline)) void
 decode_other(const struct nlattr *attr, const struct ddm_attribute *how,
 	     void *member)

@@ -120,6 +120,7 @@ static size_t show_ascii(wchar_t *to, size_t room, const char *from)
 	return i;
 }
 
+/* Apart, so that text that is all ASCII pays nothing for it. */
 static __attribute__((noinline)) size_t show_rest(wchar_t *to, size_t room,
 						  const char *from)
 {
