@@ -41,7 +41,7 @@ build() {
 	cc -O2 -c -o build/exit.o selftests/coverage_exit.c || return 1
 	export LDLIBS="-Wl,--wrap=_exit $copy/build/exit.o"
 	make -s -C selftests/ddm && make -s -C selftests/libddm && make -s -C selftests/mprapi || return 1
-	make -s -C selftests/user hammers= && make -s -C selftests/ddmd/unit || return 1
+	make -s -C selftests/user hammers= && make -s -C selftests/ddmd/unit && make -s -C selftests/ddmd || return 1
 	make -s -C selftests/links && make -s -C selftests/admin || return 1
 	LDFLAGS=$LDLIBS make -s -C selftests/mpr
 }

@@ -9,7 +9,7 @@
 
 #define MODULE "/sys/module/ddm"
 
-/* As rmmod does. EAGAIN: it is in use. */
+/* As rmmod does. EAGAIN: it is in use. EBUSY: it is just coming, or going. */
 static inline int take_away(void)
 {
 	return syscall(SYS_delete_module, "ddm", O_NONBLOCK) ? -errno : 0;
@@ -21,7 +21,8 @@ static inline int unload(void)
 	int64_t end = now_ms() + PATIENCE;
 	int err;
 
-	while ((err = take_away()) == -EAGAIN && now_ms() < end)
+	while (((err = take_away()) == -EAGAIN || err == -EBUSY) &&
+	       now_ms() < end)
 		usleep(10000);
 	return err;
 }
