@@ -8,11 +8,43 @@
 
 #define TIMES 51
 
+/**
+ * struct device - a device that goes up and down
+ * @rtnl: acts on it
+ * @monitor: a member of the module's group, or NULL; reads while nobody counts
+ * @links: the same of rtnetlink's
+ * @ifindex: its index
+ * @mode: its link mode
+ */
 struct device {
 	struct rtnl *rtnl;
+	struct ddm_monitor *monitor;
+	struct rtnl *links;
 	int ifindex;
 	uint8_t mode;
 };
+
+static int ignore(const struct ddm_event *event, void *data)
+{
+	(void)event, (void)data;
+	return 0;
+}
+
+static void read_all(void *data)
+{
+	struct device *device = data;
+
+	if (device->monitor)
+		ddm_monitor_read(device->monitor, ignore, NULL);
+	if (device->links)
+		rtnl_read(device->links);
+}
+
+static void settle_device(struct device *device)
+{
+	settle(20);
+	read_all(device);
+}
 
 static void up(void *data)
 {
@@ -31,13 +63,13 @@ static void down(void *data)
 static void down_and_settle(void *data)
 {
 	down(data);
-	settle(20);
+	settle_device(data);
 }
 
 static void up_and_settle(void *data)
 {
 	up(data);
-	settle(20);
+	settle_device(data);
 }
 
 static void add(void *data)
@@ -95,12 +127,6 @@ static void listen(struct ddm *ddm)
 	     "a listener");
 }
 
-static int ignore(const struct ddm_event *event, void *data)
-{
-	(void)event, (void)data;
-	return 0;
-}
-
 static struct ddm_monitor *watch(void)
 {
 	struct ddm_monitor *monitor;
@@ -130,15 +156,16 @@ static void mode_stays(void *data)
  */
 static double one_message(struct device *device)
 {
-	struct rtnl *reader = rtnl_listen(16 << 20);
 	double result;
 
+	device->links = rtnl_listen(0);
 	add(device);
 	up_and_settle(device);
-	result = count(mode_changes, NULL, device, TIMES) -
-		 count(mode_stays, NULL, device, TIMES);
+	result = count(mode_changes, read_all, device, TIMES) -
+		 count(mode_stays, read_all, device, TIMES);
 	del(device);
-	rtnl_close(reader);
+	rtnl_close(device->links);
+	device->links = NULL;
 	return result;
 }
 
@@ -147,7 +174,6 @@ void device_figures(void)
 	struct device device = { .rtnl = rtnl_open() };
 	struct life without, with;
 	double tracked, heard, member, message, bare;
-	struct ddm_monitor *monitor;
 	struct ddm *ddm;
 
 	module_unload();
@@ -166,9 +192,8 @@ void device_figures(void)
 	heard = up_and_down(&device) - bare;
 	ddm_close(ddm);
 	ddm = manager();
-	monitor = watch();
+	device.monitor = watch();
 	member = up_and_down(&device) - bare;
-	ddm_monitor_read(monitor, ignore, NULL);
 
 	report("device-tracked", "instructions for up and down", tracked,
 	       message, 1000);
