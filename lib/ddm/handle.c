@@ -99,33 +99,59 @@ int ddm_fail(struct ddm *ddm, int err, const char *format, ...)
 	return err;
 }
 
-/* A pinned handle has a new socket: what was told between the two it missed. */
-static int watch_again(struct ddm *ddm)
+/* Whether two sockets are of one network namespace; unsure is no */
+static bool same_netns(const struct mnl_socket *a, const struct mnl_socket *b)
 {
-	int err = ddm_family_watch(ddm);
+	uint64_t cookies[2] = { 0 };
+	socklen_t size = sizeof(cookies[0]);
 
-	ddm->overrun = true;
-	if (err) {
-		mnl_socket_close(ddm->socket);
-		ddm->socket = NULL;
+	return !getsockopt(mnl_socket_get_fd(a), SOL_SOCKET, SO_NETNS_COOKIE,
+			   &cookies[0], &size) &&
+	       !getsockopt(mnl_socket_get_fd(b), SOL_SOCKET, SO_NETNS_COOKIE,
+			   &cookies[1], &size) &&
+	       cookies[0] == cookies[1];
+}
+
+/*
+ * A list of which a part was lost may stay unfinished in the kernel, which
+ * makes no other for the same socket. So have another socket; but only where
+ * nothing lives as long as the old one, and in the namespace that the handle
+ * was opened in, whichever the calling thread is in by now.
+ */
+static void renew_socket(struct ddm *ddm)
+{
+	struct mnl_socket *old = ddm->socket;
+	uint32_t portid = ddm->portid;
+	bool watching = ddm->watching;
+
+	if (ddm_holds(ddm) || ddm_socket_open(ddm) < 0) {
+		ddm->socket = old;
+		return;
 	}
-	return err;
+	ddm->watching = false;
+	if (!same_netns(old, ddm->socket) ||
+	    (watching && ddm_family_watch(ddm) < 0)) {
+		mnl_socket_close(ddm->socket);
+		ddm->socket = old;
+		ddm->portid = portid;
+		ddm->watching = watching;
+		return;
+	}
+	mnl_socket_close(old);
+	ddm->unfinished = false;
+	/* what was told between the two it missed */
+	ddm->overrun = watching;
 }
 
 /* Begin a public call. */
 int ddm_enter(struct ddm *ddm)
 {
-	int err;
-
 	if (!ddm)
 		return -EINVAL;
+	if (ddm->unfinished)
+		renew_socket(ddm);
 	ddm->error[0] = '\0';
-	if (ddm->socket)
-		return 0;
-	err = ddm_socket_open(ddm);
-	if (err)
-		return ddm_fail(ddm, err, "cannot open a socket");
-	return ddm->pinned ? watch_again(ddm) : 0;
+	return 0;
 }
 
 int ddm_pin(struct ddm *ddm)

@@ -84,6 +84,7 @@ struct ddm {
 	bool watching; /* hears of families that come and go */
 	bool unloaded; /* heard that ours went */
 	bool overrun; /* may have missed hearing it */
+	bool unfinished; /* a list that the kernel may still be at */
 	bool stale; /* what the handle held is gone with the module */
 	bool dialer;
 	unsigned int listeners;

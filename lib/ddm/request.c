@@ -129,9 +129,17 @@ static int take_answer(struct ddm *ddm, struct exchange *x)
 	}
 }
 
+/* A list that is not told to its end: the kernel may be in the middle of it. */
+static bool stays_unfinished(int err)
+{
+	return err == -ENOBUFS || err == -EMSGSIZE || err == -EBUSY;
+}
+
 static int exchange(struct ddm *ddm, struct nlmsghdr *nlh, uint16_t flags,
 		    struct exchange *x)
 {
+	int err;
+
 	if (!++ddm->seq)
 		ddm->seq = 1;
 	nlh->nlmsg_flags = NLM_F_REQUEST | flags;
@@ -143,7 +151,10 @@ static int exchange(struct ddm *ddm, struct nlmsghdr *nlh, uint16_t flags,
 
 	if (send(mnl_socket_get_fd(ddm->socket), nlh, nlh->nlmsg_len, 0) < 0)
 		return ddm_fail(ddm, -errno, "cannot send to the kernel");
-	return take_answer(ddm, x);
+	err = take_answer(ddm, x);
+	if (flags & NLM_F_DUMP)
+		ddm->unfinished = stays_unfinished(err);
+	return err;
 }
 
 /* A request to any family: of the module's fate it takes no account. */
@@ -242,16 +253,6 @@ static int check_ids(struct ddm *ddm)
 		"the module was reloaded: ids and sequence numbers from before are void");
 }
 
-/* An answer that is lost leaves the socket in the middle of it: begin anew. */
-static void renew_socket(struct ddm *ddm)
-{
-	if (ddm_holds(ddm))
-		return;
-	mnl_socket_close(ddm->socket);
-	ddm->socket = NULL; /* ddm_enter() opens another */
-	ddm->watching = false;
-}
-
 /*
  * The answer had no room among the news that nobody had taken. They are taken
  * now, and to read is no harm: ask again.
@@ -297,8 +298,6 @@ static int transact(struct ddm *ddm, struct nlmsghdr *nlh, uint16_t flags,
 		nlh->nlmsg_type = ddm->family;
 		err = exchange(ddm, nlh, flags, &x);
 	}
-	if (err == -ENOBUFS || err == -EMSGSIZE)
-		renew_socket(ddm);
 	/* who only read hears the news before the answer, which is of a new load */
 	if (!err && ddm->watching && ddm->unloaded) {
 		err = check_held(ddm);

@@ -278,4 +278,33 @@ TEST_F(connect, requests_left_over_are_told_by_the_next_call)
 	EXPECT_STREQ("home", dialled.names[1]);
 }
 
+/* No room for what the kernel sends to it */
+static void small_dialer(struct ddm *dialer)
+{
+	int none = 0;
+
+	setsockopt(ddm_dialer_fd(dialer), SOL_SOCKET, SO_RCVBUF, &none,
+		   sizeof(none));
+}
+
+TEST_F(connect, refused_request_leaves_the_handle_in_its_namespace)
+{
+	const struct ddm_interface *interface;
+	char name[16];
+	int err = 0, i;
+
+	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
+	small_dialer(self->dialer);
+	for (i = 0; i < 200 && !err; i++) {
+		snprintf(name, sizeof(name), "line%d", i);
+		err = ddm_interface_connect(
+			self->w.ddm, make_named(&self->w, name), NULL, NULL);
+	}
+	EXPECT_ERR(-ENOBUFS, err);
+	ASSERT_EQ(0, unshare(CLONE_NEWNET));
+	ASSERT_ERR(0, ddm_interface_find(self->w.ddm, name, &interface));
+	EXPECT_STREQ("disconnected", state_text(interface));
+	EXPECT_ERR(0, ddm_interface_del(self->w.ddm, interface->id));
+}
+
 WORLD_MAIN
