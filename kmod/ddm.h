@@ -493,7 +493,8 @@ static inline u64 ddm_type_bit(u32 type)
 
 static inline u32 ddm_letter_bit(const char *text)
 {
-	return BIT(text[0] % 32);
+	/* char is signed on some machines */
+	return BIT((u8)text[0] % 32);
 }
 
 extern unsigned int ddm_net_id;
@@ -531,6 +532,7 @@ extern unsigned int ddm_max_socket_listeners;
 /* netns.c */
 int ddm_netns_init(void);
 void ddm_netns_exit(void);
+int ddm_service_check(struct ddm_net *dn, struct netlink_ext_ack *extack);
 void ddm_service_set_state(struct ddm_net *dn, u32 state);
 
 /* netdev.c */
@@ -751,8 +753,8 @@ void ddm_dials_free(struct ddm_net *dn);
 /* netlink.c */
 int ddm_netlink_init(void);
 void ddm_netlink_exit(void);
-void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event,
-		       u64 sequence);
+void ddm_netlink_event(struct ddm_net *dn, const struct ddm_interface *iface,
+		       const struct ddm_event *event, u64 sequence);
 int ddm_netlink_dial(struct ddm_net *dn, const struct ddm_interface *iface,
 		     u32 request, u32 timeout);
 int ddm_netlink_hangup(struct ddm_net *dn, const struct ddm_interface *iface,

@@ -188,6 +188,10 @@ void ddm_dials_free(struct ddm_net *dn)
 static int connect_check(struct ddm_net *dn, const struct ddm_interface *iface,
 			 u32 method, struct netlink_ext_ack *extack)
 {
+	int err = ddm_service_check(dn, extack);
+
+	if (err)
+		return err;
 	if (dn->state == DDM_SERVICE_STATE_PAUSED) {
 		NL_SET_ERR_MSG(extack, "the service is paused");
 		return -EHOSTDOWN;
@@ -267,31 +271,49 @@ static int dial_begin(struct ddm_interface *iface, u32 method, u32 timeout,
 	return 0;
 }
 
-/* Set the device up. The notifier sees it come up, if it does. */
+/* The interface that is still at this attempt, or NULL */
+static struct ddm_interface *dialling(struct ddm_net *dn, u32 id, u32 request)
+{
+	struct ddm_interface *iface = xa_load(&dn->interfaces, id);
+
+	lockdep_assert_held(&dn->lock);
+
+	return iface && iface->dial && iface->dial->request == request ? iface :
+									 NULL;
+}
+
+/*
+ * Set the device up. The notifier sees it come up, if it does. RTNL was not held
+ * when the attempt began: whoever gave it up since must not find the device up.
+ */
 static void connect_link(struct ddm_net *dn, u32 id, u32 request,
 			 struct netlink_ext_ack *extack)
 {
 	struct ddm_interface *iface;
-	struct net_device *dev = NULL;
-	int err = -ENODEV;
+	struct net_device *dev;
+	int ifindex;
+	int err;
 
 	rtnl_lock();
-	/* RTNL alone keeps it bound, but not from being deleted */
-	rcu_read_lock();
-	iface = xa_load(&dn->interfaces, id);
-	if (iface && iface->ifindex)
-		dev = __dev_get_by_index(dn->net, iface->ifindex);
-	rcu_read_unlock();
-	if (dev)
-		err = dev_open(dev, extack);
+	mutex_lock(&dn->lock);
+	iface = dialling(dn, id, request);
+	ifindex = iface ? iface->ifindex : 0;
+	mutex_unlock(&dn->lock);
+	if (!iface)
+		goto unlock;
+
+	/* RTNL keeps it bound */
+	dev = ifindex ? __dev_get_by_index(dn->net, ifindex) : NULL;
+	err = dev ? dev_open(dev, extack) : -ENODEV;
 	if (err) {
 		mutex_lock(&dn->lock);
-		iface = xa_load(&dn->interfaces, id);
-		if (iface && iface->dial && iface->dial->request == request)
+		iface = dialling(dn, id, request);
+		if (iface)
 			ddm_dial_fail(iface, DDM_REASON_REFUSED,
 				      DDM_ERROR_PORT_NOT_AVAILABLE);
 		mutex_unlock(&dn->lock);
 	}
+unlock:
 	rtnl_unlock();
 }
 
@@ -479,15 +501,19 @@ int ddm_dial_hangup_link(struct ddm_link *link, struct netlink_ext_ack *extack)
  * @extack: explains a refusal
  *
  * Context: ddm_net.lock held, may sleep.
- * Return: 0, -EBUSY or -ENOMEM.
+ * Return: 0, -ESHUTDOWN, -EBUSY or -ENOMEM.
  */
 int ddm_dialer_bind(struct ddm_net *dn, struct sock *sk, u32 portid,
 		    u32 timeout, struct netlink_ext_ack *extack)
 {
 	struct ddm_owner *owner;
+	int err;
 
 	lockdep_assert_held(&dn->lock);
 
+	err = ddm_service_check(dn, extack);
+	if (err)
+		return err;
 	if (dn->dialer && dn->dialer->sk != sk) {
 		NL_SET_ERR_MSG(extack,
 			       "another dialer is bound in this namespace");
@@ -499,6 +525,20 @@ int ddm_dialer_bind(struct ddm_net *dn, struct sock *sk, u32 portid,
 	dn->dialer = owner;
 	dn->dialer_timeout = timeout;
 	return 0;
+}
+
+/* What the dialer was told to hang up, and did not, may end by itself later. */
+static void forget_hangups(struct ddm_net *dn)
+{
+	struct ddm_interface *iface;
+	struct ddm_link *link;
+	unsigned long id;
+
+	xa_for_each(&dn->interfaces, id, iface)
+		if (ddm_interface_method(iface) == DDM_METHOD_AGENT)
+			iface->hangup = false;
+	xa_for_each(&dn->links, id, link)
+		link->hangup = false;
 }
 
 /**
@@ -522,6 +562,7 @@ void ddm_dialer_release(struct ddm_net *dn, u32 error)
 		if (dial->method == DDM_METHOD_AGENT)
 			ddm_dial_fail(dial->interface, DDM_REASON_DIALER_GONE,
 				      error);
+	forget_hangups(dn);
 }
 
 static struct ddm_dial *dial_find(struct ddm_net *dn, u32 request)

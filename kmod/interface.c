@@ -52,7 +52,14 @@ static struct ddm_name *name_alloc(struct ddm_interface *iface,
 	return name;
 }
 
-/* Make a name and have it found */
+/* Keys have no fixed place in a name, so this is told the key, too */
+static int name_insert(struct rhashtable *table, struct ddm_name *name)
+{
+	return rhashtable_lookup_insert_key(table, name->text, &name->node,
+					    name_params);
+}
+
+/* Make a name and have it found; two of one text there are not */
 static struct ddm_name *name_add(struct rhashtable *table,
 				 struct ddm_interface *iface, const char *text)
 {
@@ -61,7 +68,7 @@ static struct ddm_name *name_add(struct rhashtable *table,
 
 	if (!name)
 		return ERR_PTR(-ENOMEM);
-	err = rhashtable_insert_fast(table, &name->node, name_params);
+	err = name_insert(table, name);
 	if (err) {
 		kfree(name);
 		return ERR_PTR(err);
@@ -700,7 +707,7 @@ static int interface_publish(struct ddm_net *dn, struct ddm_interface *iface,
 		       XA_LIMIT(0, DDM_SLOT_MASK), GFP_KERNEL);
 	if (err)
 		return err;
-	err = rhashtable_insert_fast(&dn->by_name, &name->node, name_params);
+	err = name_insert(&dn->by_name, name);
 	if (err)
 		goto err_slot;
 	err = xa_insert(&dn->interfaces, iface->id, iface, GFP_KERNEL);
@@ -811,7 +818,7 @@ static int device_remember(struct ddm_interface *iface, const char *text)
 }
 
 /* Take an unbound interface out of the tables; nobody is told */
-static void interface_unpublish(struct ddm_interface *iface)
+static void interface_hide(struct ddm_interface *iface)
 {
 	struct ddm_net *dn = iface->dn;
 	struct ddm_name *name = rcu_dereference_protected(
@@ -823,6 +830,11 @@ static void interface_unpublish(struct ddm_interface *iface)
 	xa_erase(&dn->slots, iface->slot);
 	dn->count--;
 	dn->generation += 2;
+}
+
+static void interface_unpublish(struct ddm_interface *iface)
+{
+	interface_hide(iface);
 	interface_free(iface);
 }
 
@@ -837,8 +849,10 @@ void ddm_interface_remove(struct ddm_interface *iface, enum ddm_reason reason)
 {
 	if (iface->dial)
 		ddm_dial_cancel(iface, reason, reason_error(reason));
+	/* a list that is true for this event must not have it any more */
+	interface_hide(iface);
 	tell(iface, DDM_EVENT_TYPE_INTERFACE_DEL);
-	interface_unpublish(iface);
+	interface_free(iface);
 }
 
 /**
@@ -944,19 +958,31 @@ void ddm_interface_return(struct ddm_interface *iface)
 		device_set(iface, NULL);
 }
 
-/* The device's name, or where another interface is called so, "NAME@IFINDEX" */
+static bool name_free(struct ddm_net *dn, const struct ddm_interface *self,
+		      const char *name)
+{
+	struct ddm_interface *other = ddm_interface_by_name(dn, name);
+
+	return !other || other == self;
+}
+
+/*
+ * The device's name, or where another interface is called so, "NAME@IFINDEX", or
+ * where even that is taken, "NAME@IFINDEX.N"
+ */
 static void dynamic_name(struct ddm_net *dn, const struct ddm_interface *self,
 			 const struct net_device *dev, char *name, size_t size)
 {
-	struct ddm_interface *other = ddm_interface_by_name(dn, dev->name);
+	u32 n = 0;
 
-	if (!other || other == self)
-		strscpy(name, dev->name, size);
-	else
+	strscpy(name, dev->name, size);
+	if (!name_free(dn, self, name))
 		snprintf(name, size, "%s@%d", dev->name, dev->ifindex);
+	while (!name_free(dn, self, name))
+		snprintf(name, size, "%s@%d.%u", dev->name, dev->ifindex, ++n);
 }
 
-#define DYNAMIC_NAME_SIZE (IFNAMSIZ + 12)
+#define DYNAMIC_NAME_SIZE (IFNAMSIZ + 23)
 
 /**
  * ddm_interface_add_dynamic - make an interface for a tracked device
@@ -1073,6 +1099,14 @@ static int settings_alloc(const struct ddm_spec *spec,
 	return *settings ? 0 : -ENOMEM;
 }
 
+/* The kernel finds devices by their alternative names, too */
+static bool is_alternative(struct ddm_net *dn, const char *device)
+{
+	struct net_device *dev = __dev_get_by_name(dn->net, device);
+
+	return dev && strcmp(dev->name, device);
+}
+
 static int device_check(struct ddm_net *dn, const char *device,
 			struct netlink_ext_ack *extack)
 {
@@ -1080,6 +1114,12 @@ static int device_check(struct ddm_net *dn, const char *device,
 		return 0;
 	if (!dev_valid_name(device)) {
 		NL_SET_ERR_MSG(extack, "device is not a device name");
+		return -EINVAL;
+	}
+	if (is_alternative(dn, device)) {
+		NL_SET_ERR_MSG(
+			extack,
+			"device is an alternative name, the device's own is wanted");
 		return -EINVAL;
 	}
 	if (ddm_interface_by_device(dn, device)) {
@@ -1092,7 +1132,8 @@ static int device_check(struct ddm_net *dn, const char *device,
 
 static bool default_device_usable(struct ddm_net *dn, const char *name)
 {
-	return dev_valid_name(name) && !ddm_interface_by_device(dn, name);
+	return dev_valid_name(name) && !is_alternative(dn, name) &&
+	       !ddm_interface_by_device(dn, name);
 }
 
 static int create_new(struct ddm_net *dn, const struct ddm_spec *spec,
@@ -1195,7 +1236,9 @@ int ddm_interface_create(struct ddm_net *dn, const struct ddm_spec *spec,
 	ASSERT_RTNL();
 	lockdep_assert_held(&dn->lock);
 
-	if (!device)
+	if (!device && named && named->dynamic)
+		device = named->device;
+	else if (!device)
 		device = default_device_usable(dn, spec->name) ? spec->name :
 								 "";
 	err = device_check(dn, device, extack);
@@ -1212,7 +1255,9 @@ int ddm_interface_create(struct ddm_net *dn, const struct ddm_spec *spec,
 	if (!bound)
 		return create_new(dn, spec, device, dev, result, extack);
 
-	/* lasting ones were found by device name already */
+	/* one whose device was renamed is let go of before anybody gets here */
+	if (WARN_ON_ONCE(!bound->dynamic))
+		return -EADDRINUSE;
 	*result = bound;
 	return create_from_dynamic(bound, spec);
 }

@@ -171,7 +171,7 @@ void ddm_journal_tell(struct ddm_net *dn, struct ddm_interface *iface,
 
 	trace_ddm_event(dn->net, event, number);
 	ddm_listeners_signal(dn, event->type, event->interface);
-	ddm_netlink_event(dn, event, number);
+	ddm_netlink_event(dn, iface, event, number);
 
 	/* after everybody was woken; without memory, only a name is missing */
 	if (event->type == DDM_EVENT_TYPE_INTERFACE_DEL && event->name[0])

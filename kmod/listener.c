@@ -86,7 +86,8 @@ static int listener_insert(struct ddm_net *dn, struct ddm_owner *owner,
  * @extack: explains a refusal
  *
  * Context: the sender's, ddm_net.lock held, may sleep.
- * Return: 0, -EBADF or -EINVAL for a bad @fd, -EEXIST, -ENOSPC, -ENOMEM.
+ * Return: 0, -ESHUTDOWN, -EBADF or -EINVAL for a bad @fd, -EEXIST, -ENOSPC,
+ * -ENOMEM.
  */
 int ddm_listener_add(struct ddm_net *dn, struct sock *sk, u32 portid, int fd,
 		     u32 mask, u32 interface, struct netlink_ext_ack *extack)
@@ -97,6 +98,9 @@ int ddm_listener_add(struct ddm_net *dn, struct sock *sk, u32 portid, int fd,
 
 	lockdep_assert_held(&dn->lock);
 
+	err = ddm_service_check(dn, extack);
+	if (err)
+		return err;
 	ctx = eventfd_ctx_fdget(fd);
 	if (IS_ERR(ctx)) {
 		NL_SET_ERR_MSG(extack, "event-fd is not an eventfd");

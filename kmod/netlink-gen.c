@@ -204,6 +204,7 @@ const struct genl_ops ddm_nl_ops[24] = {
 	{
 		.cmd		= DDM_CMD_INTERFACE_GET,
 		.doit		= ddm_nl_interface_get_doit,
+		.start		= ddm_nl_interface_get_start,
 		.dumpit		= ddm_nl_interface_get_dumpit,
 		.policy		= ddm_interface_get_nl_policy,
 		.maxattr	= DDM_A_INTERFACE_DETAIL,

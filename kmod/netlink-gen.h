@@ -62,6 +62,8 @@ extern const struct nla_policy ddm_link_hangup_nl_policy[DDM_A_LINK_ID + 1];
 /* Ops table for ddm */
 extern const struct genl_ops ddm_nl_ops[24];
 
+int ddm_nl_interface_get_start(struct netlink_callback *cb);
+
 int ddm_nl_service_get_doit(struct sk_buff *skb, struct genl_info *info);
 int ddm_nl_service_set_doit(struct sk_buff *skb, struct genl_info *info);
 int ddm_nl_interface_get_doit(struct sk_buff *skb, struct genl_info *info);

@@ -18,6 +18,9 @@
 
 static struct genl_family ddm_family;
 
+/* The family is going, or gone */
+static bool closing;
+
 /* Where a dump is; the same for all, each uses what it needs */
 struct dump_state {
 	unsigned long next;
@@ -39,14 +42,6 @@ static struct dump_state *dump_state(struct netlink_callback *cb)
 static int dump_result(const struct sk_buff *skb, int err)
 {
 	return err == -EMSGSIZE && skb->len ? skb->len : err;
-}
-
-static int service_check(struct ddm_net *dn, struct netlink_ext_ack *extack)
-{
-	if (READ_ONCE(dn->state) != DDM_SERVICE_STATE_STOPPED)
-		return 0;
-	NL_SET_ERR_MSG(extack, "the service is stopped in this namespace");
-	return -ESHUTDOWN;
 }
 
 static bool may_see_all(struct sk_buff *skb, struct net *net)
@@ -377,7 +372,7 @@ static int interface_named(struct genl_info *info, u32 *id)
 	struct ddm_interface *iface;
 	int err;
 
-	err = service_check(dn, info->extack);
+	err = ddm_service_check(dn, info->extack);
 	if (err)
 		return err;
 	rcu_read_lock();
@@ -398,7 +393,7 @@ int ddm_nl_interface_get_doit(struct sk_buff *skb, struct genl_info *info)
 	struct sk_buff *msg;
 	int err;
 
-	err = service_check(dn, info->extack);
+	err = ddm_service_check(dn, info->extack);
 	if (err)
 		return err;
 	for (;;) {
@@ -424,6 +419,17 @@ int ddm_nl_interface_get_doit(struct sk_buff *skb, struct genl_info *info)
 	}
 }
 
+/*
+ * The first part has to hold any interface, and later ones too: a list ends where
+ * one does not fit. Short forms are never as long.
+ */
+int ddm_nl_interface_get_start(struct netlink_callback *cb)
+{
+	if (nla_get_flag(ddm_dump_attrs(cb)[DDM_A_INTERFACE_DETAIL]))
+		cb->min_dump_alloc = REPLY_LONG;
+	return 0;
+}
+
 int ddm_nl_interface_get_dumpit(struct sk_buff *skb,
 				struct netlink_callback *cb)
 {
@@ -435,7 +441,7 @@ int ddm_nl_interface_get_dumpit(struct sk_buff *skb,
 	struct ddm_interface *iface;
 	int err;
 
-	err = service_check(dn, cb->extack);
+	err = ddm_service_check(dn, cb->extack);
 	if (err)
 		return err;
 	if (attrs[DDM_A_INTERFACE_ID] || attrs[DDM_A_INTERFACE_NAME]) {
@@ -497,7 +503,7 @@ static int spec_of(struct genl_info *info, struct ddm_spec *spec)
 	spec->method = int_of(attrs[DDM_A_INTERFACE_METHOD]);
 	spec->enabled = int_of(attrs[DDM_A_INTERFACE_ENABLED]);
 
-	err = service_check(ddm_net(genl_info_net(info)), info->extack);
+	err = ddm_service_check(ddm_net(genl_info_net(info)), info->extack);
 	if (err || !spec->name)
 		return err;
 	err = ddm_name_check(spec->name, info->extack);
@@ -768,7 +774,7 @@ static int connection_check(struct ddm_net *dn, struct genl_info *info)
 {
 	if (!info->attrs[DDM_A_CONNECTION_ID])
 		return MISSING(info, DDM_A_CONNECTION_ID, "id is missing");
-	return service_check(dn, info->extack);
+	return ddm_service_check(dn, info->extack);
 }
 
 int ddm_nl_connection_get_doit(struct sk_buff *skb, struct genl_info *info)
@@ -812,7 +818,7 @@ int ddm_nl_connection_get_dumpit(struct sk_buff *skb,
 	unsigned long id;
 	int err;
 
-	err = service_check(dn, cb->extack);
+	err = ddm_service_check(dn, cb->extack);
 	if (err)
 		return err;
 	if (ddm_dump_attrs(cb)[DDM_A_CONNECTION_ID]) {
@@ -946,11 +952,16 @@ static int link_reply(struct sk_buff *msg, struct sk_buff *request,
 	return reply_send(msg, info, err);
 }
 
-static int link_check(struct ddm_net *dn, struct genl_info *info)
+static int link_named(struct genl_info *info)
 {
 	if (!info->attrs[DDM_A_LINK_ID])
 		return MISSING(info, DDM_A_LINK_ID, "id is missing");
-	return service_check(dn, info->extack);
+	return 0;
+}
+
+static int link_check(struct ddm_net *dn, struct genl_info *info)
+{
+	return link_named(info) ?: ddm_service_check(dn, info->extack);
 }
 
 int ddm_nl_link_get_doit(struct sk_buff *skb, struct genl_info *info)
@@ -1004,7 +1015,7 @@ int ddm_nl_link_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	unsigned long id;
 	int err;
 
-	err = service_check(dn, cb->extack);
+	err = ddm_service_check(dn, cb->extack);
 	/* if the interface goes meanwhile, its links do */
 	if (!err && !state->begun)
 		err = link_dump_check(dn, attrs, cb->extack);
@@ -1107,15 +1118,16 @@ int ddm_nl_link_new_doit(struct sk_buff *skb, struct genl_info *info)
 	u32 id;
 	int err;
 
-	err = service_check(dn, info->extack);
-	if (err)
-		return err;
+	/* taken from agents even while stopped: so is PPP followed */
 	if (!info->attrs[DDM_A_LINK_IFINDEX])
 		return MISSING(info, DDM_A_LINK_IFINDEX, "ifindex is missing");
-	if (!info->attrs[DDM_A_LINK_PORT] ||
-	    !nla_len(info->attrs[DDM_A_LINK_PORT]) ||
-	    !*(char *)nla_data(info->attrs[DDM_A_LINK_PORT]))
+	if (!info->attrs[DDM_A_LINK_PORT])
 		return MISSING(info, DDM_A_LINK_PORT, "port is missing");
+	if (!*(char *)nla_data(info->attrs[DDM_A_LINK_PORT])) {
+		NL_SET_ERR_MSG_ATTR(info->extack, info->attrs[DDM_A_LINK_PORT],
+				    "port is empty");
+		return -EINVAL;
+	}
 	msg = reply_new();
 	if (!msg)
 		return -ENOMEM;
@@ -1161,7 +1173,7 @@ static int link_remove(struct ddm_link *link, struct net_device *dev,
 	return 0;
 }
 
-/* Does something to the link that a request names */
+/* Does something to the link that a request names, even while stopped */
 static int link_change(struct genl_info *info,
 		       int (*change)(struct ddm_link *, struct net_device *,
 				     struct genl_info *))
@@ -1171,7 +1183,7 @@ static int link_change(struct genl_info *info,
 	struct ddm_link *link;
 	int err;
 
-	err = link_check(dn, info);
+	err = link_named(info);
 	if (err)
 		return err;
 
@@ -1236,9 +1248,6 @@ int ddm_nl_listener_register_doit(struct sk_buff *skb, struct genl_info *info)
 	struct nlattr *interface = info->attrs[DDM_A_LISTENER_INTERFACE];
 	int err;
 
-	err = service_check(dn, info->extack);
-	if (err)
-		return err;
 	if (!fd)
 		return MISSING(info, DDM_A_LISTENER_EVENT_FD,
 			       "event-fd is missing");
@@ -1267,7 +1276,7 @@ int ddm_nl_listener_deregister_doit(struct sk_buff *skb, struct genl_info *info)
 	struct nlattr *fd = info->attrs[DDM_A_LISTENER_EVENT_FD];
 	int err;
 
-	err = service_check(dn, info->extack);
+	err = ddm_service_check(dn, info->extack);
 	if (err)
 		return err;
 	if (!fd)
@@ -1709,7 +1718,7 @@ static noinline int event_get(struct ddm_net *dn, struct genl_info *info)
 int ddm_nl_event_get_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
-	int err = service_check(dn, info->extack);
+	int err = ddm_service_check(dn, info->extack);
 
 	if (err)
 		return err;
@@ -1756,7 +1765,7 @@ int ddm_nl_event_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	struct ddm_event event;
 	int err;
 
-	err = service_check(dn, cb->extack);
+	err = ddm_service_check(dn, cb->extack);
 	if (err)
 		return err;
 	if (ddm_dump_attrs(cb)[DDM_A_EVENT_RECORDS]) {
@@ -1786,23 +1795,26 @@ int ddm_nl_event_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	return dump_result(skb, err);
 }
 
-static noinline void
-event_multicast(struct ddm_net *dn, const struct ddm_event *event, u64 sequence)
+static noinline void event_multicast(struct ddm_net *dn,
+				     const struct ddm_interface *iface,
+				     const struct ddm_event *event,
+				     u64 sequence)
 {
-	char gone[DDM_EVENT_NAME];
+	const struct ddm_name *name =
+		iface ? rcu_dereference_protected(iface->name,
+						  lockdep_is_held(&dn->lock)) :
+			NULL;
+	size_t length = name ? name->length : 0;
 	struct sk_buff *msg;
-	const char *name;
-	size_t length;
 
-	rcu_read_lock();
-	name = event_name(dn, event, gone, &length);
-	/* under the lock no name goes away, so RCU is not needed longer */
-	rcu_read_unlock();
+	/* its id may belong to another family by now */
+	if (READ_ONCE(closing))
+		return;
 	/* who misses it sees the gap in the numbers and reads the journal */
 	msg = genlmsg_new(EVENT_SIZE + nla_total_size(length + 1), GFP_KERNEL);
 	if (!msg)
 		return;
-	if (event_fill(msg, event, sequence, name, length,
+	if (event_fill(msg, event, sequence, name ? name->text : "", length,
 		       genlmsg_put(msg, 0, 0, &ddm_family, 0,
 				   DDM_CMD_EVENT_NTF))) {
 		nlmsg_free(msg);
@@ -1815,18 +1827,19 @@ event_multicast(struct ddm_net *dn, const struct ddm_event *event, u64 sequence)
 /**
  * ddm_netlink_event - tell the members of the multicast group
  * @dn: the namespace
+ * @iface: what it is about, or NULL
  * @event: the event
  * @sequence: its number
  *
  * Context: ddm_net.lock held, may sleep. Costs a look when there are none.
  */
-void ddm_netlink_event(struct ddm_net *dn, const struct ddm_event *event,
-		       u64 sequence)
+void ddm_netlink_event(struct ddm_net *dn, const struct ddm_interface *iface,
+		       const struct ddm_event *event, u64 sequence)
 {
 	lockdep_assert_held(&dn->lock);
 
 	if (genl_has_listeners(&ddm_family, dn->net, DDM_NLGRP_EVENTS))
-		event_multicast(dn, event, sequence);
+		event_multicast(dn, iface, event, sequence);
 }
 
 /* -------------------------------------------------------------- dialer -- */
@@ -1843,6 +1856,13 @@ static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface,
 	int err;
 
 	lockdep_assert_held(&dn->lock);
+
+	/*
+	 * A socket that was closed gave its number up before owner.c hears of
+	 * it: the next with that number must not read what is meant for root.
+	 */
+	if (READ_ONCE(closing) || sock_flag(dn->dialer->sk, SOCK_DEAD))
+		return -ENOBUFS;
 
 	rcu_read_lock();
 	ddm_interface_view(iface, &view);
@@ -1913,9 +1933,8 @@ int ddm_nl_dialer_bind_doit(struct sk_buff *skb, struct genl_info *info)
 	u32 timeout;
 	int err;
 
-	err = service_check(dn, info->extack) ?:
-		      timeout_of(info->attrs[DDM_A_DIAL_TIMEOUT], &timeout,
-				 info->extack);
+	err = timeout_of(info->attrs[DDM_A_DIAL_TIMEOUT], &timeout,
+			 info->extack);
 	if (err)
 		return err;
 	mutex_lock(&dn->lock);
@@ -1933,7 +1952,7 @@ int ddm_nl_dialer_unbind_doit(struct sk_buff *skb, struct genl_info *info)
 	struct ddm_owner *owner;
 	int err;
 
-	err = service_check(dn, info->extack);
+	err = ddm_service_check(dn, info->extack);
 	if (err)
 		return err;
 	mutex_lock(&dn->lock);
@@ -1957,7 +1976,7 @@ int ddm_nl_dial_result_doit(struct sk_buff *skb, struct genl_info *info)
 	const char *device = string_of(info->attrs[DDM_A_DIAL_DEVICE]);
 	int err;
 
-	err = service_check(dn, info->extack);
+	err = ddm_service_check(dn, info->extack);
 	if (err)
 		return err;
 	if (!request)
@@ -2033,7 +2052,7 @@ static int rule_check(struct ddm_net *dn, struct genl_info *info)
 	if (!info->attrs[DDM_A_RULE_PREFERENCE])
 		return MISSING(info, DDM_A_RULE_PREFERENCE,
 			       "preference is missing");
-	return service_check(dn, info->extack);
+	return ddm_service_check(dn, info->extack);
 }
 
 int ddm_nl_rule_get_doit(struct sk_buff *skb, struct genl_info *info)
@@ -2059,7 +2078,7 @@ int ddm_nl_rule_get_dumpit(struct sk_buff *skb, struct netlink_callback *cb)
 	int err;
 	u32 i;
 
-	err = service_check(dn, cb->extack);
+	err = ddm_service_check(dn, cb->extack);
 	if (err)
 		return err;
 	if (ddm_dump_attrs(cb)[DDM_A_RULE_PREFERENCE]) {
@@ -2122,7 +2141,7 @@ int ddm_nl_rule_new_doit(struct sk_buff *skb, struct genl_info *info)
 	struct sk_buff *msg;
 	int err;
 
-	err = service_check(dn, info->extack) ?: rule_of(info, &rule);
+	err = ddm_service_check(dn, info->extack) ?: rule_of(info, &rule);
 	if (err)
 		return err;
 	msg = reply_new();
@@ -2195,5 +2214,6 @@ int __init ddm_netlink_init(void)
 
 void ddm_netlink_exit(void)
 {
+	WRITE_ONCE(closing, true);
 	genl_unregister_family(&ddm_family);
 }

@@ -81,6 +81,22 @@ void ddm_netns_exit(void)
 }
 
 /**
+ * ddm_service_check - refuse what a stopped service does not do
+ * @dn: the namespace
+ * @extack: explains the refusal
+ *
+ * Context: any; what begins something asks with ddm_net.lock held.
+ * Return: 0 or -ESHUTDOWN.
+ */
+int ddm_service_check(struct ddm_net *dn, struct netlink_ext_ack *extack)
+{
+	if (READ_ONCE(dn->state) != DDM_SERVICE_STATE_STOPPED)
+		return 0;
+	NL_SET_ERR_MSG(extack, "the service is stopped in this namespace");
+	return -ESHUTDOWN;
+}
+
+/**
  * ddm_service_set_state - run, pause or stop the manager
  * @dn: the namespace
  * @state: enum ddm_service_state

@@ -197,7 +197,7 @@ int ddm_service_set(struct ddm *ddm, const struct ddm_service_request *request);
  * @connects: times connected
  * @failures: attempts failed
  * @sequence: number of the last event about it
- * @changed: when its state last changed
+ * @changed: when the event @sequence was, nanoseconds of the real-time clock
  * @settings: text kept with it; "" if none or without CAP_NET_ADMIN
  */
 struct ddm_interface {
@@ -424,7 +424,7 @@ int ddm_connection_clear(struct ddm *ddm, uint64_t id);
 /**
  * struct ddm_link - one link (port) of a PPP device
  * @id: never used again while the namespace lives
- * @interface: id of the interface of the device, 0 if it has none
+ * @interface: id of the interface of the device
  * @ifindex: the device
  * @port: port name
  * @state: enum ddm_link_state

@@ -4,6 +4,7 @@
  * Whatever becomes of an attempt: its waiter is woken once, and the journal
  * and the interface say the same about it.
  */
+#include <pthread.h>
 #include <sys/wait.h>
 
 #include "raw.h"
@@ -113,6 +114,39 @@ TEST_F(dial, link_sets_the_device_up_and_down)
 		     story_since(w, since, 0));
 	ASSERT_ERR(0, begin(w, id, 0, -1));
 	EXPECT_EQ(0, last_error(w, id));
+}
+
+/* The one who connects, of two that race */
+static void *connect_now(void *data)
+{
+	struct ddm *ddm;
+
+	if (!ddm_open(&ddm))
+		ddm_interface_connect(ddm, *(uint32_t *)data, NULL, NULL);
+	ddm_close(ddm);
+	return NULL;
+}
+
+/* A call under way takes RTNL after the attempt has begun, and after it ended. */
+TEST_F_TIMEOUT(dial, attempt_that_was_given_up_leaves_the_device_down, 60)
+{
+	struct world *w = &self->w;
+	pthread_t thread;
+	uint32_t id;
+	int i, err;
+
+	ASSERT_LT(0, netdev_add(w->rtnl, "eth7", "dummy"));
+	id = make_named(w, "eth7");
+	for (i = 0; i < 200; i++) {
+		ASSERT_EQ(0, pthread_create(&thread, NULL, connect_now, &id));
+		while ((err = ddm_interface_disconnect(w->ddm, id)) ==
+		       -ENOTCONN)
+			;
+		pthread_join(thread, NULL);
+		ASSERT_ERR(0, err);
+		ASSERT_STREQ("disconnected", state_of(w, id));
+		ASSERT_FALSE(is_up("eth7"));
+	}
 }
 
 TEST_F(dial, link_without_carrier_times_out)
@@ -462,6 +496,25 @@ TEST_F(dial, device_that_comes_up_is_the_success)
 	EXPECT_STREQ("disconnected", state_of(w, id));
 	EXPECT_EQ(929, last_error(w, id));
 	EXPECT_HAS("disconnected requested 929", story_since(w, since, id));
+}
+
+TEST_F(dial, hangup_that_the_dialer_left_undone_is_no_reason_of_a_later_end)
+{
+	struct world *w = &self->w;
+	uint32_t id = make_agent(w, "Filiale", "eth7");
+	int device = netdev_add(w->rtnl, "eth7", "dummy");
+	uint64_t since;
+
+	ASSERT_ERR(0, netdev_up(w->rtnl, device));
+	ASSERT_STREQ("connected", state_of(w, id));
+	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
+	ASSERT_ERR(0, ddm_interface_disconnect(w->ddm, id));
+	ddm_close(self->dialer);
+	self->dialer = NULL;
+	since = head(w);
+	ASSERT_ERR(0, netdev_down(w->rtnl, device));
+	EXPECT_HAS("disconnected device-down", story_since(w, since, id));
+	EXPECT_NE(929, last_error(w, id));
 }
 
 TEST_F(dial, error_of_the_dialer_is_the_error_of_the_attempt)

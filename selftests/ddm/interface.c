@@ -285,6 +285,46 @@ TEST_F(interface, what_cannot_name_a_device_is_refused)
 	EXPECT_EQ(0, head(w));
 }
 
+/* udev gives devices such names by itself */
+TEST_F(interface, alternative_name_is_no_name_of_a_device)
+{
+	struct world *w = &self->w;
+	int device = netdev_add(w->rtnl, "eth7", "dummy"), err;
+	uint32_t id, other;
+
+	ASSERT_LT(0, device);
+	ASSERT_ERR(0, netdev_altname(w->rtnl, device, "alt7"));
+	id = make_named(w, "eth7");
+	ASSERT_NE(0, id);
+	make_bound(w, "x", "alt7", &err);
+	EXPECT_ERR(-EINVAL, err);
+	EXPECT_ERR(-EINVAL, rebind(w, id, "alt7"));
+	other = make_named(w, "alt7");
+	EXPECT_NE(0, other);
+	EXPECT_NE(id, other);
+	EXPECT_STREQ(
+		"alt7 device= kind= type=full-router method=agent disconnected",
+		line_of(w, other));
+	EXPECT_STREQ(
+		"eth7 device=eth7 kind=dummy type=full-router method=link disconnected",
+		line_of(w, id));
+	EXPECT_ERR(0, ddm_interface_del(w->ddm, other));
+	EXPECT_ERR(0, ddm_interface_del(w->ddm, id));
+	EXPECT_ERR(0, netdev_up(w->rtnl, device));
+	EXPECT_ERR(0, netdev_down(w->rtnl, device));
+}
+
+TEST_F(interface, device_with_letters_beyond_ascii_is_bound)
+{
+	static const char name[] = "\xc3\xa4\x30";
+	struct world *w = &self->w;
+	uint32_t id = make_named(w, name);
+
+	ASSERT_ERR(0, set_method(w, id, DDM_METHOD_LINK));
+	ASSERT_LT(0, netdev_add(w->rtnl, name, "dummy"));
+	EXPECT_STREQ("disconnected", state_of(w, id));
+}
+
 TEST_F(interface, device_that_comes_later_is_bound)
 {
 	struct world *w = &self->w;
@@ -359,6 +399,36 @@ TEST_F(interface, largest_one_can_be_read)
 	}
 	ASSERT_ERR(0, ddm_interface_list(w->ddm, 1, count_one, &total, NULL));
 	EXPECT_EQ(5 * (DDM_NAME_MAX + DDM_SETTINGS_MAX), total);
+}
+
+/* The kernel makes the first part of a list as large as the last read was. */
+TEST_F(interface, largest_one_can_be_listed_by_who_read_nothing_before)
+{
+	struct ddm_interface_request request = {
+		.set = DDM_INTERFACE_SETTINGS_SET,
+		.name = "long",
+		.settings = repeat("0123456789abcdef", DDM_SETTINGS_MAX / 16),
+	};
+	char part[4096] __attribute__((aligned(NLMSG_ALIGNTO)));
+	struct raw *raw = raw_open(0);
+	struct nlmsghdr *nlh;
+	struct mnl_socket *fresh = mnl_socket_open(NETLINK_GENERIC);
+	int err;
+
+	ASSERT_NE(NULL, raw);
+	ASSERT_NE(NULL, fresh);
+	ASSERT_NE(0, make(&self->w, &request, &err));
+	nlh = raw_begin(raw, DDM_CMD_INTERFACE_GET);
+	nlh->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+	mnl_attr_put(nlh, DDM_A_INTERFACE_DETAIL, 0, NULL);
+	ASSERT_LT(0, mnl_socket_sendto(fresh, nlh, nlh->nlmsg_len));
+	/* longer than the buffer, which is told, and no error */
+	EXPECT_LT(DDM_SETTINGS_MAX, recv(mnl_socket_get_fd(fresh), part,
+					 sizeof(part), MSG_TRUNC));
+	nlh = (struct nlmsghdr *)part;
+	EXPECT_EQ(raw->family, nlh->nlmsg_type);
+	mnl_socket_close(fresh);
+	raw_close(raw);
 }
 
 /* -------------------------------------------------------------- change -- */
@@ -557,6 +627,31 @@ TEST_F(interface, clash_of_names_is_resolved_with_the_index)
 	EXPECT_EQ(0, id_of(w, name));
 	ASSERT_ERR(0, netdev_rename(w->rtnl, device, "wg7"));
 	EXPECT_NE(0, id_of(w, name));
+}
+
+TEST_F(interface, clash_with_the_index_too_is_resolved)
+{
+	struct world *w = &self->w;
+	char name[32];
+	int device, err;
+	uint32_t id;
+
+	device = netdev_add(w->rtnl, "wg6", "wireguard");
+	if (device < 0)
+		SKIP(return, "no wireguard: %s", strerror(-device));
+	/* the next in this namespace */
+	snprintf(name, sizeof(name), "wg7@%d", device + 1);
+	ASSERT_NE(0, make_bound(w, "wg7", "eth7", &err));
+	ASSERT_NE(0, make_bound(w, name, "eth8", &err));
+	ASSERT_EQ(device + 1, netdev_add(w->rtnl, "wg7", "wireguard"));
+	snprintf(name, sizeof(name), "wg7@%d.1", device + 1);
+	id = id_of(w, name);
+	EXPECT_NE(0, id);
+	/* and it becomes a lasting one by that name */
+	EXPECT_EQ(id, make_named(w, name));
+	EXPECT_HAS(
+		"device=wg7 kind=wireguard type=full-router method=link disconnected",
+		line_of(w, id));
 }
 
 /* -------------------------------------------------------------- limits -- */

@@ -316,14 +316,20 @@ TEST_F(multicast, longest_name_is_told_whole)
 {
 	char name[DDM_NAME_MAX + 1];
 	struct heard heard;
+	uint32_t id;
 	int i;
 
 	/* 256 characters of four bytes each */
 	for (i = 0; i < DDM_NAME_MAX; i += 4)
 		memcpy(name + i, "\xf0\x9d\x94\xb8", 4);
 	name[DDM_NAME_MAX] = '\0';
-	ASSERT_NE(0, make_named(&self->w, name));
+	id = make_named(&self->w, name);
+	ASSERT_NE(0, id);
 	ASSERT_ERR(0, hear(raw_fd(self->member), &heard));
+	EXPECT_STREQ(name, name_of(&heard));
+	ASSERT_ERR(0, ddm_interface_del(self->w.ddm, id));
+	ASSERT_ERR(0, hear(raw_fd(self->member), &heard));
+	EXPECT_STREQ("interface-del", type_of(&heard));
 	EXPECT_STREQ(name, name_of(&heard));
 }
 

@@ -234,6 +234,17 @@ int netdev_rename(struct rtnl *rtnl, int ifindex, const char *name)
 	return finish(rtnl, nlh);
 }
 
+int netdev_altname(struct rtnl *rtnl, int ifindex, const char *name)
+{
+	struct nlmsghdr *nlh = begin(rtnl, RTM_NEWLINKPROP,
+				     NLM_F_CREATE | NLM_F_EXCL, ifindex);
+	struct nlattr *list = mnl_attr_nest_start(nlh, IFLA_PROP_LIST);
+
+	mnl_attr_put_strz(nlh, IFLA_ALT_IFNAME, name);
+	mnl_attr_nest_end(nlh, list);
+	return finish(rtnl, nlh);
+}
+
 int netdev_carrier(struct rtnl *rtnl, int ifindex, bool carrier)
 {
 	struct nlmsghdr *nlh = begin(rtnl, RTM_NEWLINK, 0, ifindex);

@@ -45,6 +45,8 @@ int netdev_del(struct rtnl *rtnl, int ifindex);
 int netdev_up(struct rtnl *rtnl, int ifindex);
 int netdev_down(struct rtnl *rtnl, int ifindex);
 int netdev_rename(struct rtnl *rtnl, int ifindex, const char *name);
+/* Give it an alternative name */
+int netdev_altname(struct rtnl *rtnl, int ifindex, const char *name);
 /* Flags other than IFF_UP */
 int netdev_flags(struct rtnl *rtnl, int ifindex, unsigned int mask,
 		 unsigned int flags);

@@ -20,8 +20,9 @@
 
 /**
  * enum ddm_service_state - State of the manager in a network namespace.
- * @DDM_SERVICE_STATE_STOPPED: Devices are followed, every other command is
- *   refused (ESHUTDOWN).
+ * @DDM_SERVICE_STATE_STOPPED: Devices are followed, and so is what agents tell
+ *   of links. Every other command but service-get and service-set is refused
+ *   (ESHUTDOWN).
  * @DDM_SERVICE_STATE_RUNNING: The normal state.
  * @DDM_SERVICE_STATE_PAUSED: As running, but nothing is dialled (EHOSTDOWN).
  */
