@@ -12,7 +12,10 @@
 
 #include "bench.h"
 
-/* Those that are quick do not make thousands of things first. */
+/*
+ * Those that are quick do not make thousands of things first, and vary by less
+ * than is asked of them.
+ */
 static const struct group {
 	const char *name;
 	figures *run;
@@ -24,7 +27,7 @@ static const struct group {
 	{ "untracked", untracked_figures, true },
 	{ "enumerate", enumerate_figures, true },
 	{ "notification", notification_figures, true },
-	{ "told", told_figures, true },
+	{ "told", told_figures, false },
 	{ "scale", scale_figures, false },
 	{ "find", find_figures, false },
 	{ "change", change_figures, false },
