@@ -1794,7 +1794,9 @@ DWORD WINAPI MprAdminInterfaceEnum(MPR_SERVER_HANDLE hMprServer, DWORD dwLevel,
  *   NULL	FALSE		PENDING at once; the end is told by
  *				MprAdminInterfaceGetInfo() and by registered
  *				events
- * A refusal comes at once in all three, and leaves the event alone. The event
+ * A refusal comes at once in all three, and leaves the event alone; but an
+ * interface whose device is destroyed during the call is refused with
+ * ERROR_NO_SUCH_INTERFACE after an attempt that may signal it. The event
  * may be closed as soon as the call has returned, and serve other attempts at
  * the same time. The call does not reset it.
  *
