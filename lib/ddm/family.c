@@ -95,10 +95,10 @@ static int look_up(struct ddm *ddm, bool load, struct family *family)
 	return 0;
 }
 
-int ddm_family_open(struct ddm *ddm)
+int ddm_family_open(struct ddm *ddm, bool load)
 {
 	struct family family;
-	int err = look_up(ddm, true, &family);
+	int err = look_up(ddm, load, &family);
 
 	if (err)
 		return err;

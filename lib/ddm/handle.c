@@ -49,7 +49,7 @@ int ddm_allocate(struct ddm **out)
 	return 0;
 }
 
-int ddm_open(struct ddm **out)
+static int open_handle(struct ddm **out, bool load)
 {
 	struct ddm *ddm;
 	int err;
@@ -62,13 +62,23 @@ int ddm_open(struct ddm **out)
 		return err;
 	err = ddm_socket_open(ddm);
 	if (!err)
-		err = ddm_family_open(ddm);
+		err = ddm_family_open(ddm, load);
 	if (err) {
 		ddm_close(ddm);
 		return err;
 	}
 	*out = ddm;
 	return 0;
+}
+
+int ddm_open(struct ddm **out)
+{
+	return open_handle(out, true);
+}
+
+int ddm_open_loaded(struct ddm **out)
+{
+	return open_handle(out, false);
 }
 
 void ddm_close(struct ddm *ddm)

@@ -235,7 +235,7 @@ enum ddm_family_news {
 	DDM_FAMILY_WENT,
 };
 
-int ddm_family_open(struct ddm *ddm);
+int ddm_family_open(struct ddm *ddm, bool load);
 int ddm_family_again(struct ddm *ddm);
 int ddm_family_watch(struct ddm *ddm);
 enum ddm_family_news ddm_family_news(const struct nlmsghdr *nlh, uint16_t *id);

@@ -74,6 +74,16 @@ struct ddm;
 int ddm_open(struct ddm **ddm);
 
 /**
+ * ddm_open_loaded - open a handle if the module is loaded
+ * @ddm: as ddm_open()
+ *
+ * As ddm_open(), but never has the module loaded: for who only wants to know
+ * whether it is there, which must not undo an administrator's rmmod. Errors:
+ * those of ddm_open().
+ */
+int ddm_open_loaded(struct ddm **ddm);
+
+/**
  * ddm_close - close a handle
  * @ddm: the handle, or NULL
  *
@@ -86,9 +96,10 @@ void ddm_close(struct ddm *ddm);
  * @ddm: the handle
  *
  * From now on every call fails with -ESTALE once the module was reloaded, and
- * not only those that name an id. It costs each call a look at its own socket,
- * where the kernel tells that the family went, rather than a question: to
- * compare epochs before each call would be a request more. Errors: those of
+ * not only those that name an id. It costs each call that changes something a
+ * look at its own socket, where the kernel tells that the family went, rather
+ * than a question: to compare epochs before each call would be a request more.
+ * A call that only reads sees it with its answer. Errors: those of
  * setsockopt(2).
  */
 int ddm_pin(struct ddm *ddm);

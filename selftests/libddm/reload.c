@@ -51,6 +51,18 @@ TEST_F(reload, unloaded_module_is_told_and_not_loaded_again)
 	EXPECT_FALSE(loaded());
 }
 
+TEST_F(reload, asking_whether_it_is_loaded_does_not_load_it)
+{
+	struct ddm *ddm;
+
+	ASSERT_ERR(0, ddm_open_loaded(&ddm));
+	ddm_close(ddm);
+	ASSERT_ERR(0, unload());
+	EXPECT_ERR(-EUNATCH, ddm_open_loaded(&ddm));
+	EXPECT_EQ(NULL, ddm);
+	EXPECT_FALSE(loaded());
+}
+
 TEST_F(reload, requests_without_numbers_go_to_the_new_module)
 {
 	const struct ddm_interface *interface;
