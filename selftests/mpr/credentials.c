@@ -3,11 +3,27 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "../user/ktap.h"
+
+/* What happens before the next lock is tried. */
+static void (*before_flock)(void);
+
+static int flock_after_all(int fd, int operation)
+{
+	void (*hook)(void) = before_flock;
+
+	before_flock = NULL;
+	if (hook)
+		hook();
+	return flock(fd, operation);
+}
+
+#define flock flock_after_all
 
 static char rundir[64];
 #define DDM_RUNDIR rundir
@@ -163,6 +179,50 @@ static void another_attempts_are_not_wiped(void)
 	EXPECT_TRUE(!is_there());
 }
 
+static void be_taken_for_stale(void)
+{
+	unlink(path_of(FOLDER));
+}
+
+/* Another attempt saw the file before the lock was on it, and removed it. */
+static void file_removed_before_it_was_locked_is_made_again(void)
+{
+	int fd;
+
+	NEED_ROOT();
+	before_flock = be_taken_for_stale;
+	EXPECT_EQ(ddm_credentials_leave(INTERFACE, L"a", NULL, &fd),
+		  WN_SUCCESS);
+	EXPECT_TRUE(is_there());
+	ddm_credentials_wipe(INTERFACE, fd);
+}
+
+static int replacement;
+
+static void be_replaced(void)
+{
+	unlink(path_of(FOLDER));
+	ddm_credentials_leave(INTERFACE, L"new", NULL, &replacement);
+}
+
+/* What was seen to be stale is gone, and another attempt's is there instead. */
+static void file_that_replaced_a_stale_one_stays(void)
+{
+	int fd;
+
+	NEED_ROOT();
+	fd = open(path_of(FOLDER), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	EXPECT_TRUE(fd >= 0);
+	close(fd);
+	before_flock = be_replaced;
+	EXPECT_EQ(ddm_credentials_leave(INTERFACE, L"a", NULL, &fd),
+		  WN_FUNCTION_BUSY);
+	EXPECT_TRUE(is_there());
+	EXPECT_STR(content(replacement), "user=new\n");
+	ddm_credentials_wipe(INTERFACE, replacement);
+	EXPECT_TRUE(!is_there());
+}
+
 static void folder_of_somebody_else_is_not_trusted(void)
 {
 	char folder[128];
@@ -208,6 +268,8 @@ static const struct ktap_test tests[] = {
 	KTAP_TEST(second_attempt_at_the_same_time_is_busy),
 	KTAP_TEST(those_of_a_killed_process_are_replaced),
 	KTAP_TEST(another_attempts_are_not_wiped),
+	KTAP_TEST(file_removed_before_it_was_locked_is_made_again),
+	KTAP_TEST(file_that_replaced_a_stale_one_stays),
 	KTAP_TEST(folder_of_somebody_else_is_not_trusted),
 	KTAP_TEST(others_are_refused),
 };

@@ -80,6 +80,15 @@ static void wipe_file(int fd)
 		return;
 }
 
+/* Others remove it, the dialer for one, and the next attempt makes its own. */
+static bool is_still(int folder, const char *name, int fd)
+{
+	struct stat there, ours;
+
+	return !fstatat(folder, name, &there, AT_SYMLINK_NOFOLLOW) &&
+	       !fstat(fd, &ours) && there.st_ino == ours.st_ino;
+}
+
 /*
  * A file that is there belongs to an attempt under way, whose lock is on it, or
  * was left by one that was killed. 0: it is gone, try again.
@@ -93,7 +102,7 @@ static int remove_stale(int folder, const char *name)
 		return errno == ENOENT ? 0 : -errno;
 	if (flock(fd, LOCK_EX | LOCK_NB)) {
 		err = -EBUSY;
-	} else {
+	} else if (is_still(folder, name, fd)) {
 		wipe_file(fd);
 		unlinkat(folder, name, 0);
 	}
@@ -101,7 +110,10 @@ static int remove_stale(int folder, const char *name)
 	return err;
 }
 
-/* The lock ends with the process, whatever becomes of it. */
+/*
+ * The lock ends with the process, whatever becomes of it. Until it is taken,
+ * the new file looks like one that was left, and another may remove it.
+ */
 static int create(int folder, const char *name)
 {
 	int attempts, fd, err;
@@ -110,11 +122,12 @@ static int create(int folder, const char *name)
 		fd = openat(folder, name,
 			    O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC,
 			    0600);
-		if (fd >= 0 && !flock(fd, LOCK_EX | LOCK_NB))
+		if (fd >= 0 && !flock(fd, LOCK_EX | LOCK_NB) &&
+		    is_still(folder, name, fd))
 			return fd;
 		if (fd >= 0) {
 			close(fd);
-			return -EBUSY;
+			continue;
 		}
 		err = errno == EEXIST ? remove_stale(folder, name) : -errno;
 		if (err)
@@ -208,15 +221,6 @@ DWORD ddm_credentials_leave(HANDLE interface, const wchar_t *user,
 		*fd = -1;
 	}
 	return code;
-}
-
-/* The dialer may have removed it, and the next attempt made its own. */
-static bool is_still(int folder, const char *name, int fd)
-{
-	struct stat there, ours;
-
-	return !fstatat(folder, name, &there, AT_SYMLINK_NOFOLLOW) &&
-	       !fstat(fd, &ours) && there.st_ino == ours.st_ino;
 }
 
 void ddm_credentials_wipe(HANDLE interface, int fd)
