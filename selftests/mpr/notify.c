@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* Who is asked and told of an attempt, in which order, and what comes of it. */
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+
 #include "fixture.h"
 
 static void everybody_is_asked_before_and_told_after_in_order(void)
@@ -389,6 +394,37 @@ static void both_sides_of_a_fork_may_connect(void)
 			  "a post \nb post \nc post \n");
 }
 
+/* As container runtimes do with what is too new for them. */
+static bool forbid_clone3(void)
+{
+	struct sock_filter filter[] = {
+		BPF_STMT(BPF_LD | BPF_W | BPF_ABS,
+			 offsetof(struct seccomp_data, nr)),
+		BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_clone3, 0, 1),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | ENOSYS),
+		BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+	};
+	struct sock_fprog program = { ARRAYSIZE(filter), filter };
+
+	return !prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) &&
+	       !prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program);
+}
+
+static void without_clone3_they_are_asked_all_the_same(void)
+{
+	pid_t child;
+	int status;
+
+	fresh();
+	child = fork();
+	if (!child)
+		_exit(!forbid_clone3() ||
+		      connect_to(L"\\\\one\\share;a=refuse5", NULL, 0) !=
+			      ERROR_ACCESS_DENIED);
+	EXPECT_EQ(waitpid(child, &status, 0), child);
+	EXPECT_EQ(status, 0);
+}
+
 static int open_descriptors(void)
 {
 	DIR *folder = opendir("/proc/self/fd");
@@ -462,6 +498,7 @@ static const struct ktap_test tests[] = {
 	KTAP_TEST(order_is_that_of_the_files_now),
 	KTAP_TEST(program_never_sees_a_child),
 	KTAP_TEST(both_sides_of_a_fork_may_connect),
+	KTAP_TEST(without_clone3_they_are_asked_all_the_same),
 	KTAP_TEST(no_descriptor_is_left_or_inherited),
 };
 
