@@ -132,10 +132,13 @@ static DWORD connect_somewhere(const struct wnet_providers *providers,
 		connection->local = wcsdup(local);
 		code = connection->local ? connect_once(providers, connection) :
 					   ERROR_NOT_ENOUGH_MEMORY;
-		if (code != WN_BAD_LOCALNAME && code != WN_ALREADY_CONNECTED)
+		if (!code)
 			break;
+		/* Another attempt may have to choose another. */
 		wnet_wipe(connection->local);
 		connection->local = NULL;
+		if (code != WN_BAD_LOCALNAME && code != WN_ALREADY_CONNECTED)
+			break;
 		code = ERROR_INVALID_ADDRESS;
 	}
 	wnet_profile_free(&remembered);
