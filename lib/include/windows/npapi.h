@@ -84,7 +84,9 @@ MPRAPI_BEGIN_DECLS
  * not connect, and return this code to the caller. Then there is no call after
  * the attempt for this notifyee. In NOTIFY_POST, WN_RETRY: if the attempt has
  * failed, make another one; lpContext is kept for the call after that. Any
- * other code has no effect.
+ * other code has no effect. There are five more attempts at most: the sixth
+ * WN_RETRY has no effect either, and no call follows, so in the call that says
+ * it for the sixth time a notifyee has to give its context up.
  *
  * Windows: nf-npapi-addconnectnotify
  */
