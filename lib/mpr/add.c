@@ -25,9 +25,6 @@
 	(CONNECT_TEMPORARY | CONNECT_INTERACTIVE | CONNECT_PROMPT | \
 	 CONNECT_UPDATE_PROFILE | CONNECT_UPDATE_RECENT)
 
-/* "DOMAIN\user" */
-#define USER_LIMIT (DNLEN + 1 + UNLEN)
-
 /* The caller's arguments; text is as @width says. */
 struct given {
 	enum wnet_width width;
@@ -59,8 +56,8 @@ static DWORD copy_texts(struct wnet_connection *to, const struct given *given)
 		error = wnet_copy(&to->password, given->password, given->width,
 				  PWLEN, ERROR_INVALID_PASSWORD);
 	if (!error)
-		error = wnet_copy(&to->user, given->user, given->width,
-				  USER_LIMIT, ERROR_BAD_USERNAME);
+		error = wnet_copy_user(&to->user, given->user, given->width,
+				       ERROR_BAD_USERNAME);
 	return error;
 }
 
@@ -104,6 +101,8 @@ static DWORD check_profile(const struct wnet_connection *connection)
 		error = ERROR_NOT_ENOUGH_MEMORY;
 	if (one && strcmp(one->remote, remote))
 		error = ERROR_DEVICE_ALREADY_REMEMBERED;
+	else if (!error && !one && wnet_profile_is_full(&profile))
+		error = ERROR_CANNOT_OPEN_PROFILE;
 	free(local);
 	free(remote);
 	wnet_profile_free(&profile);

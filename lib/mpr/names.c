@@ -3,6 +3,7 @@
  * Callers' text goes to code that somebody else wrote, which may change what it
  * is given: each call works on copies. Some are passwords, so all are wiped.
  */
+#include <lmcons.h>
 #include <npapi.h>
 #include <stdlib.h>
 #include <string.h>
@@ -88,6 +89,19 @@ DWORD wnet_copy_name(wchar_t **to, const void *from, enum wnet_width width,
 		*to = NULL;
 	}
 	return error;
+}
+
+DWORD wnet_copy_user(wchar_t **to, const void *from, enum wnet_width width,
+		     DWORD wrong)
+{
+	/* "DOMAIN\user" */
+	DWORD error = wnet_copy(to, from, width, DNLEN + 1 + UNLEN, wrong);
+
+	if (error || !*to || !has_control_characters(*to))
+		return error;
+	wnet_wipe(*to);
+	*to = NULL;
+	return wrong;
 }
 
 static wchar_t upper(wchar_t c)

@@ -28,6 +28,10 @@ DWORD wnet_copy(wchar_t **to, const void *from, enum wnet_width width,
 DWORD wnet_copy_name(wchar_t **to, const void *from, enum wnet_width width,
 		     DWORD wrong);
 
+/* The same for a user with or without domain: no control characters. */
+DWORD wnet_copy_user(wchar_t **to, const void *from, enum wnet_width width,
+		     DWORD wrong);
+
 /* The same for a local device, f: and lpt1 in upper case. */
 DWORD wnet_copy_device(wchar_t **to, const void *from, enum wnet_width width);
 

@@ -348,12 +348,20 @@ static char *copy(const char *text, bool *failed)
 	return result;
 }
 
+bool wnet_profile_is_full(const struct wnet_profile *profile)
+{
+	return profile->count >= ENTRIES_MAX;
+}
+
 static DWORD put(struct wnet_profile *profile, const void *data)
 {
 	const struct wnet_remembered *from = data;
 	struct wnet_remembered *to = find(profile, from->local);
 	bool failed = false;
 
+	/* It could be written, but never read again. */
+	if (!to && wnet_profile_is_full(profile))
+		return ERROR_CANNOT_OPEN_PROFILE;
 	if (to)
 		release(to);
 	else

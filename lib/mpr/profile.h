@@ -42,6 +42,9 @@ void wnet_profile_free(struct wnet_profile *profile);
 const struct wnet_remembered *
 wnet_profile_find(const struct wnet_profile *profile, const char *local);
 
+/* Whether there is no room for one more. */
+bool wnet_profile_is_full(const struct wnet_profile *profile);
+
 /**
  * wnet_profile_remember - add one, or replace the one of the same device
  *

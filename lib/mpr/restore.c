@@ -35,7 +35,7 @@ static DWORD restore_one(const struct wnet_providers *providers,
 		error = wnet_copy_name(&connection.provider, one->provider,
 				       WNET_UTF8, ERROR_BAD_PROFILE);
 	if (!error)
-		error = wnet_copy_name(&connection.user, one->user, WNET_UTF8,
+		error = wnet_copy_user(&connection.user, one->user, WNET_UTF8,
 				       ERROR_BAD_PROFILE);
 	if (!error)
 		error = wnet_connect(providers, &connection);

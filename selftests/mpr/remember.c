@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What is remembered, for whom, and how it comes back: without notifications. */
+#include <lmcons.h>
 #include <sys/wait.h>
 
 #include "fixture.h"
@@ -57,6 +58,64 @@ static void passwords_are_not_remembered(void)
 		  NO_ERROR);
 	snprintf(expected, sizeof(expected), "%suser=me\n", entry);
 	expect_remembered(expected);
+}
+
+static DWORD connect_as(const wchar_t *user)
+{
+	NETRESOURCEW resource = { .dwType = RESOURCETYPE_DISK,
+				  .lpLocalName = (LPWSTR)L"X:",
+				  .lpRemoteName = (LPWSTR)L"\\\\one\\share" };
+
+	return WNetAddConnection2W(&resource, NULL, user,
+				   CONNECT_UPDATE_PROFILE);
+}
+
+/* A line feed would make a line of its own. */
+static void user_with_control_characters_is_refused(void)
+{
+	fresh_and_disconnected();
+	EXPECT_EQ(connect_as(L"me\nx"), ERROR_BAD_USERNAME);
+	EXPECT_EQ(connect_as(L"me\x7f"), ERROR_BAD_USERNAME);
+	expect_remembered("");
+	EXPECT_NO_FAILURE();
+	EXPECT_EQ(WNetRestoreConnectionW(NULL, NULL), NO_ERROR);
+}
+
+static void longest_user_is_restored(void)
+{
+	wchar_t user[DNLEN + 1 + UNLEN + 1];
+
+	fresh_and_disconnected();
+	wmemset(user, L'u', ARRAYSIZE(user));
+	user[DNLEN] = L'\\';
+	user[ARRAYSIZE(user) - 1] = L'\0';
+	EXPECT_EQ(connect_as(user), NO_ERROR);
+	WNetCancelConnection2W(L"X:", 0, TRUE);
+	EXPECT_EQ(WNetRestoreConnectionW(NULL, L"X:"), NO_ERROR);
+}
+
+static void full_profile_is_refused_before_anything_is_done(void)
+{
+	char *text = malloc(4096 * 64), *at = text;
+	int i;
+
+	fresh_and_disconnected();
+	for (i = 0; i < 4096; i++)
+		at += sprintf(at, "[d%d]\nremote=r\nprovider=one\ntype=1\n", i);
+	make_folder("home/ddm");
+	write_file(FILE_NAME, text);
+	free(text);
+	EXPECT_EQ(connect_to(L"\\\\one\\share", L"X:", CONNECT_UPDATE_PROFILE),
+		  ERROR_CANNOT_OPEN_PROFILE);
+	EXPECT_STR(read_file("log"), "");
+	/* What is there already, can be remembered once more. */
+	EXPECT_EQ(connect_to(L"r", L"d7", CONNECT_UPDATE_PROFILE) ==
+			  ERROR_CANNOT_OPEN_PROFILE,
+		  0);
+	EXPECT_EQ(WNetCancelConnection2W(L"d8", CONNECT_UPDATE_PROFILE, TRUE),
+		  NO_ERROR);
+	EXPECT_EQ(connect_to(L"\\\\one\\share", L"X:", CONNECT_UPDATE_PROFILE),
+		  NO_ERROR);
 }
 
 static void file_is_the_users_alone(void)
@@ -345,6 +404,9 @@ static void processes_remember_beside_each_other(void)
 static const struct ktap_test tests[] = {
 	KTAP_TEST(flag_remembers_a_redirected_connection),
 	KTAP_TEST(passwords_are_not_remembered),
+	KTAP_TEST(user_with_control_characters_is_refused),
+	KTAP_TEST(longest_user_is_restored),
+	KTAP_TEST(full_profile_is_refused_before_anything_is_done),
 	KTAP_TEST(file_is_the_users_alone),
 	KTAP_TEST(temporary_wins),
 	KTAP_TEST(failures_and_deviceless_connections_are_not_remembered),
