@@ -16,6 +16,7 @@
 #include <raserror.h>
 
 #include "ktap.h"
+#include "server_name.h"
 
 #define SOME_INTERFACE ((HANDLE)(uintptr_t)7)
 #define SOME_PORT ((HANDLE)(uintptr_t)9)
@@ -70,6 +71,62 @@ static void many_names_mean_this_computer(void)
 	MprAdminServerDisconnect(server);
 	swprintf(name, ARRAYSIZE(name), L"%sx", host);
 	EXPECT_EQ(MprAdminServerConnect(name, &server), RPC_S_UNKNOWN_IF);
+}
+
+/* The host's name says nothing of another domain's host of that name. */
+static void full_name_is_ours_if_the_hosts_file_says_so(void)
+{
+	static const struct {
+		const char *text, *name;
+		bool ours;
+	} hosts[] = {
+		{ "127.0.1.1 gw.site1.example gw\n", "gw.site1.example", true },
+		{ "127.0.1.1 gw.site1.example gw\n", "gw.site2.example",
+		  false },
+		{ "::1\tlocalhost GW.site1.example", "gw.SITE1.example", true },
+		{ "192.0.2.1  gw.site1.example gw\n", "gw.site1.example",
+		  true },
+		{ "192.0.2.2 gw.site2.example\n", "gw.site2.example", false },
+		{ "192.0.2.2 gw.site2.example # gw\n", "gw.site2.example",
+		  false },
+		{ "#127.0.1.1 gw.site1.example gw\n", "gw.site1.example",
+		  false },
+		{ "\n\n127.0.0.1 localhost\n127.0.1.1 gw.a gw gw.b\n", "gw.b",
+		  true },
+		{ "gw.site1.example gw\n", "gw.site1.example", false },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAYSIZE(hosts); i++) {
+		FILE *file = fmemopen((char *)hosts[i].text,
+				      strlen(hosts[i].text), "r");
+		bool ours = mpr_hosts_have(file, hosts[i].name, "gw");
+
+		fclose(file);
+		if (ours != hosts[i].ours) {
+			KTAP_FAIL("%s is%s ours, by %s", hosts[i].name,
+				  ours ? "" : " not", hosts[i].text);
+			return;
+		}
+	}
+}
+
+static void host_of_another_domain_is_another_computer(void)
+{
+	char host[256];
+	WCHAR name[300];
+	HANDLE server;
+
+	EXPECT_EQ(gethostname(host, sizeof(host)), 0);
+	swprintf(name, ARRAYSIZE(name), L"%s.elsewhere.invalid", host);
+	EXPECT_EQ(MprAdminServerConnect(name, &server), RPC_S_UNKNOWN_IF);
+	EXPECT_TRUE(!MprAdminIsServiceRunning(name));
+	if (!strchr(host, '.'))
+		return;
+	host[strcspn(host, ".")] = '\0';
+	swprintf(name, ARRAYSIZE(name), L"%s", host);
+	EXPECT_EQ(MprAdminServerConnect(name, &server), NO_ERROR);
+	MprAdminServerDisconnect(server);
 }
 
 /* Every call, each with arguments that are otherwise fine. */
@@ -565,6 +622,8 @@ static void without_the_module_all_say_that_ddm_does_not_run(void)
 static const struct ktap_test tests[] = {
 	KTAP_TEST(serverconnect_checks_its_arguments),
 	KTAP_TEST(many_names_mean_this_computer),
+	KTAP_TEST(full_name_is_ours_if_the_hosts_file_says_so),
+	KTAP_TEST(host_of_another_domain_is_another_computer),
 	KTAP_TEST(bad_server_handles_are_refused),
 	KTAP_TEST(disconnecting_garbage_is_harmless),
 	KTAP_TEST(server_handle_is_no_event),
