@@ -11,6 +11,7 @@
 #include <mprapi.h>
 
 #include "buffer.h"
+#include "fork.h"
 
 /* blocks_lock protects the set. */
 static pthread_mutex_t blocks_lock = PTHREAD_MUTEX_INITIALIZER;
@@ -25,6 +26,7 @@ DWORD mpr_buffer_hand_out(void *block, LPBYTE *out)
 {
 	void *node;
 
+	mpr_fork_prepare();
 	pthread_mutex_lock(&blocks_lock);
 	node = tsearch(block, &blocks, compare);
 	pthread_mutex_unlock(&blocks_lock);
@@ -42,6 +44,7 @@ DWORD WINAPI MprAdminBufferFree(LPVOID pBuffer)
 
 	if (!pBuffer)
 		return ERROR_INVALID_PARAMETER;
+	mpr_fork_prepare();
 	pthread_mutex_lock(&blocks_lock);
 	node = tdelete(pBuffer, &blocks, compare);
 	pthread_mutex_unlock(&blocks_lock);
@@ -49,4 +52,14 @@ DWORD WINAPI MprAdminBufferFree(LPVOID pBuffer)
 		return ERROR_INVALID_PARAMETER;
 	free(pBuffer);
 	return NO_ERROR;
+}
+
+void mpr_buffers_lock(void)
+{
+	pthread_mutex_lock(&blocks_lock);
+}
+
+void mpr_buffers_unlock(void)
+{
+	pthread_mutex_unlock(&blocks_lock);
 }

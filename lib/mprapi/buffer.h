@@ -16,4 +16,8 @@
  */
 DWORD mpr_buffer_hand_out(void *block, LPBYTE *out);
 
+/* For fork: nobody hands out or frees in between. */
+void mpr_buffers_lock(void);
+void mpr_buffers_unlock(void);
+
 #endif

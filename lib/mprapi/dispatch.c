@@ -18,6 +18,7 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "cancel.h"
 #include "clock.h"
 #include "dispatch.h"
 #include "eventfd_info.h"
@@ -34,6 +35,7 @@
  * @error: then, for WAIT_FAILED: the last error
  * @missing: with @all: an event that was not signalled at the last look
  * @wake_fd: eventfd that tells the thread that it is done, or -1
+ * @cancel_state: whether the thread may be cancelled while it sleeps
  */
 struct waiter {
 	TAILQ_ENTRY(waiter) link;
@@ -46,6 +48,7 @@ struct waiter {
 	DWORD error;
 	unsigned int missing;
 	int wake_fd;
+	int cancel_state;
 };
 
 /*
@@ -54,6 +57,21 @@ struct waiter {
  */
 static pthread_mutex_t dispatch_lock = PTHREAD_MUTEX_INITIALIZER;
 static TAILQ_HEAD(, waiter) waiters = TAILQ_HEAD_INITIALIZER(waiters);
+
+/* What is done under the lock has cancellation points: poll, read, write. */
+static int lock(void)
+{
+	int state = mpr_cancel_disable();
+
+	pthread_mutex_lock(&dispatch_lock);
+	return state;
+}
+
+static void unlock(int state)
+{
+	pthread_mutex_unlock(&dispatch_lock);
+	mpr_cancel_restore(state);
+}
 
 /* Only a full counter refuses, and then the event is signalled already. */
 static void signal_fd(int fd)
@@ -224,19 +242,21 @@ static void release_waiters(struct mpr_event *event)
 
 void mpr_dispatch_set(struct mpr_event *event)
 {
-	pthread_mutex_lock(&dispatch_lock);
+	int state = lock();
+
 	signal_fd(event->fd);
 	release_waiters(event);
-	pthread_mutex_unlock(&dispatch_lock);
+	unlock(state);
 }
 
 void mpr_dispatch_reset(struct mpr_event *event)
 {
-	pthread_mutex_lock(&dispatch_lock);
+	int state = lock();
+
 	/* The signal may be the kernel's, and waiters still on their way. */
 	release_waiters(event);
 	take_signal(event->fd);
-	pthread_mutex_unlock(&dispatch_lock);
+	unlock(state);
 }
 
 /*
@@ -278,6 +298,52 @@ static bool sleep_once(const struct pollfd *wanted, unsigned int count,
 	return !*error;
 }
 
+/* Others may still be entitled to what a wait took that nobody will return. */
+static void give_back(struct waiter *waiter)
+{
+	DWORD i;
+
+	for (i = 0; i < waiter->count; i++) {
+		if (waiter->events[i]->manual_reset ||
+		    (!waiter->all && waiter->result != WAIT_OBJECT_0 + i))
+			continue;
+		signal_fd(waiter->events[i]->fd);
+		release_waiters(waiter->events[i]);
+	}
+}
+
+/* The thread is cancelled: end its wait, and let go of all that it holds. */
+static void abandon(void *data)
+{
+	struct waiter *waiter = data;
+	unsigned int i;
+	int state = lock();
+
+	delist(waiter);
+	if (waiter->done && waiter->result != WAIT_FAILED)
+		give_back(waiter);
+	unlock(state);
+	if (waiter->wake_fd >= 0)
+		close(waiter->wake_fd);
+	for (i = 0; i < waiter->count; i++)
+		mpr_event_put(waiter->events[i]);
+}
+
+/* The only place in a wait where the thread may be cancelled. */
+static bool sleep_as_told(struct waiter *waiter, const struct pollfd *fds,
+			  unsigned int count, const struct timespec *deadline,
+			  DWORD *error)
+{
+	bool more;
+
+	pthread_cleanup_push(abandon, waiter);
+	mpr_cancel_restore(waiter->cancel_state);
+	more = sleep_once(fds, count, deadline, error);
+	mpr_cancel_disable();
+	pthread_cleanup_pop(0);
+	return more;
+}
+
 static void block(struct waiter *waiter, const struct timespec *deadline)
 {
 	struct pollfd fds[MAXIMUM_WAIT_OBJECTS + 1];
@@ -288,7 +354,7 @@ static void block(struct waiter *waiter, const struct timespec *deadline)
 	while (!waiter->done && more) {
 		count = sleep_set(waiter, fds);
 		pthread_mutex_unlock(&dispatch_lock);
-		more = sleep_once(fds, count, deadline, &error);
+		more = sleep_as_told(waiter, fds, count, deadline, &error);
 		pthread_mutex_lock(&dispatch_lock);
 		satisfy(waiter);
 	}
@@ -306,7 +372,7 @@ DWORD mpr_dispatch_wait(struct mpr_event *const *events, unsigned int count,
 				 .wake_fd = -1 };
 	struct timespec deadline = mpr_deadline(milliseconds);
 
-	pthread_mutex_lock(&dispatch_lock);
+	waiter.cancel_state = lock();
 	if (!satisfy(&waiter) && milliseconds) {
 		/*
 		 * Without a descriptor to be woken by, the wait still sees
@@ -322,6 +388,7 @@ DWORD mpr_dispatch_wait(struct mpr_event *const *events, unsigned int count,
 	pthread_mutex_unlock(&dispatch_lock);
 	if (waiter.wake_fd >= 0)
 		close(waiter.wake_fd);
+	mpr_cancel_restore(waiter.cancel_state);
 	if (waiter.result == WAIT_FAILED)
 		SetLastError(waiter.error);
 	return waiter.result;

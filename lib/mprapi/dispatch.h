@@ -10,7 +10,8 @@ void mpr_dispatch_reset(struct mpr_event *event);
 
 /**
  * mpr_dispatch_wait - wait for events
- * @events: the events; the caller keeps its references during the call
+ * @events: the events; the caller keeps its references during the call, and
+ *	loses them if its thread is cancelled in it
  * @count: 1 ... MAXIMUM_WAIT_OBJECTS
  * @all: all at once, or any
  * @milliseconds: the longest wait, or INFINITE

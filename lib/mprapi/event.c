@@ -11,8 +11,10 @@
 
 #include <mprevent.h>
 
+#include "cancel.h"
 #include "dispatch.h"
 #include "eventfd_info.h"
+#include "fork.h"
 #include "text.h"
 
 static_assert(offsetof(struct mpr_event, object) == 0,
@@ -22,31 +24,14 @@ static_assert(offsetof(struct mpr_event, object) == 0,
 static pthread_mutex_t names_lock = PTHREAD_MUTEX_INITIALIZER;
 static struct mpr_event *named_events;
 
-static pthread_once_t fork_once = PTHREAD_ONCE_INIT;
-
-static void before_fork(void)
+void mpr_event_names_lock(void)
 {
 	pthread_mutex_lock(&names_lock);
-	mpr_dispatch_lock();
-	mpr_handle_table_lock();
 }
 
-static void after_fork(void)
+void mpr_event_names_unlock(void)
 {
-	mpr_handle_table_unlock();
-	mpr_dispatch_unlock();
 	pthread_mutex_unlock(&names_lock);
-}
-
-static void after_fork_in_child(void)
-{
-	mpr_dispatch_forget_waiters();
-	after_fork();
-}
-
-static void prepare_for_fork(void)
-{
-	pthread_atfork(before_fork, after_fork, after_fork_in_child);
 }
 
 static void forget_name(struct mpr_event *event)
@@ -83,7 +68,7 @@ static struct mpr_event *new_event(int fd, bool manual_reset)
 		close(fd);
 		return NULL;
 	}
-	pthread_once(&fork_once, prepare_for_fork);
+	mpr_fork_prepare();
 	mpr_object_init(&event->object, release_event);
 	event->fd = fd;
 	event->manual_reset = manual_reset;
@@ -97,6 +82,7 @@ struct mpr_event *mpr_event_get(HANDLE handle, DWORD rights, DWORD *error)
 	struct mpr_object *object;
 	DWORD access;
 
+	mpr_fork_prepare();
 	object = mpr_handle_get(handle, MPR_HANDLE_EVENT, &access);
 	if (!object) {
 		*error = ERROR_INVALID_HANDLE;
@@ -299,6 +285,7 @@ static HANDLE open_event(const char *name, DWORD rights)
 		SetLastError(error);
 		return NULL;
 	}
+	mpr_fork_prepare();
 	pthread_mutex_lock(&names_lock);
 	event = find_named(name);
 	pthread_mutex_unlock(&names_lock);
@@ -455,9 +442,11 @@ HANDLE mpr_event_from_fd(int fd, BOOL bManualReset)
 {
 	struct mpr_event *event;
 	DWORD error;
-	int copy;
+	int copy, state;
 
+	state = mpr_cancel_disable();
 	copy = import_fd(fd, &error);
+	mpr_cancel_restore(state);
 	if (copy < 0) {
 		SetLastError(error);
 		return NULL;

@@ -42,4 +42,8 @@ void mpr_event_put(struct mpr_event *event);
 /* EVENT_* rights that a wish of GENERIC_* or MAXIMUM_ALLOWED comes to. */
 DWORD mpr_event_rights(DWORD desired);
 
+/* For fork: nobody makes, opens or ends a named event in between. */
+void mpr_event_names_lock(void);
+void mpr_event_names_unlock(void);
+
 #endif

@@ -8,6 +8,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "cancel.h"
 #include "handle.h"
 
 /* A handle's value: generation, index, and two zero bits as on Windows. */
@@ -70,9 +71,14 @@ struct mpr_object *mpr_object_get_unless_zero(struct mpr_object *object)
 
 void mpr_object_put(struct mpr_object *object)
 {
+	int state;
+
 	if (atomic_fetch_sub_explicit(&object->references, 1,
-				      memory_order_acq_rel) == 1)
-		object->release(object);
+				      memory_order_acq_rel) != 1)
+		return;
+	state = mpr_cancel_disable();
+	object->release(object);
+	mpr_cancel_restore(state);
 }
 
 static HANDLE handle_value(uint32_t index)

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "event.h"
+#include "fork.h"
 
 static BOOL fail(DWORD error)
 {
@@ -26,6 +27,7 @@ BOOL WINAPI CloseHandle(HANDLE hObject)
 
 	if (hObject == GetCurrentProcess())
 		return TRUE;
+	mpr_fork_prepare();
 	object = mpr_handle_close(hObject, MPR_HANDLE_EVENT);
 	if (!object)
 		return fail(ERROR_INVALID_HANDLE);
@@ -39,6 +41,7 @@ static DWORD duplicate(HANDLE source, DWORD desired, bool same_access,
 	struct mpr_object *object;
 	DWORD access, rights, error;
 
+	mpr_fork_prepare();
 	object = mpr_handle_get(source, MPR_HANDLE_EVENT, &access);
 	if (!object)
 		return ERROR_INVALID_HANDLE;

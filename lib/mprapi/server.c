@@ -9,12 +9,18 @@
 #include <mprerror.h>
 
 #include "callout.h"
+#include "cancel.h"
 #include "errno_map.h"
+#include "fork.h"
 #include "server.h"
 #include "server_name.h"
 
 static_assert(offsetof(struct mpr_server, object) == 0,
 	      "an object is cast to its server");
+
+/* servers_lock protects the list. It is taken before any server's lock. */
+static pthread_mutex_t servers_lock = PTHREAD_MUTEX_INITIALIZER;
+static LIST_HEAD(, mpr_server) servers = LIST_HEAD_INITIALIZER(servers);
 
 static void close_ddm(struct mpr_server *server)
 {
@@ -27,9 +33,44 @@ static void release_server(struct mpr_object *object)
 {
 	struct mpr_server *server = (struct mpr_server *)object;
 
+	/* A fork in between finds it whole, or not at all. */
+	pthread_mutex_lock(&servers_lock);
+	LIST_REMOVE(server, link);
 	close_ddm(server);
+	pthread_mutex_unlock(&servers_lock);
 	pthread_mutex_destroy(&server->lock);
 	free(server);
+}
+
+void mpr_servers_lock(void)
+{
+	struct mpr_server *server;
+
+	pthread_mutex_lock(&servers_lock);
+	for (server = LIST_FIRST(&servers); server;
+	     server = LIST_NEXT(server, link))
+		pthread_mutex_lock(&server->lock);
+}
+
+void mpr_servers_unlock(void)
+{
+	struct mpr_server *server;
+
+	for (server = LIST_FIRST(&servers); server;
+	     server = LIST_NEXT(server, link))
+		pthread_mutex_unlock(&server->lock);
+	pthread_mutex_unlock(&servers_lock);
+}
+
+void mpr_servers_give_up(void)
+{
+	struct mpr_server *server;
+
+	for (server = LIST_FIRST(&servers); server;
+	     server = LIST_NEXT(server, link)) {
+		server->closed = true;
+		close_ddm(server);
+	}
 }
 
 DWORD mpr_server_get(HANDLE handle, DWORD null_error,
@@ -42,6 +83,7 @@ DWORD mpr_server_get(HANDLE handle, DWORD null_error,
 		return error;
 	if (!handle)
 		return null_error;
+	mpr_fork_prepare();
 	object = mpr_handle_get(handle, MPR_HANDLE_SERVER, NULL);
 	if (!object)
 		return ERROR_INVALID_HANDLE;
@@ -81,9 +123,11 @@ static int open_ddm(struct mpr_server *server)
 
 DWORD mpr_server_lock(struct mpr_server *server)
 {
+	int state = mpr_cancel_disable();
 	DWORD error = NO_ERROR;
 
 	pthread_mutex_lock(&server->lock);
+	server->cancel_state = state;
 	if (server->closed)
 		error = ERROR_INVALID_HANDLE;
 	else if (server->lost)
@@ -93,13 +137,16 @@ DWORD mpr_server_lock(struct mpr_server *server)
 	if (!error && !server->ddm)
 		error = ERROR_DDM_NOT_RUNNING;
 	if (error)
-		pthread_mutex_unlock(&server->lock);
+		mpr_server_unlock(server);
 	return error;
 }
 
 void mpr_server_unlock(struct mpr_server *server)
 {
+	int state = server->cancel_state;
+
 	pthread_mutex_unlock(&server->lock);
+	mpr_cancel_restore(state);
 }
 
 /* Is the load of the module over that the handle is good for? */
@@ -140,18 +187,44 @@ static struct mpr_server *new_server(void)
 
 	if (!server)
 		return NULL;
+	mpr_fork_prepare();
 	mpr_object_init(&server->object, release_server);
 	pthread_mutex_init(&server->lock, NULL);
 	server->addresses.fd = -1;
 	server->process = getpid();
+	pthread_mutex_lock(&servers_lock);
+	LIST_INSERT_HEAD(&servers, server, link);
+	pthread_mutex_unlock(&servers_lock);
 	return server;
+}
+
+static DWORD connect_to(const WCHAR *name, MPR_SERVER_HANDLE *handle)
+{
+	struct mpr_server *server;
+	DWORD error;
+
+	if (!mpr_is_this_computer(name))
+		return RPC_S_UNKNOWN_IF;
+	server = new_server();
+	if (!server)
+		return ERROR_NOT_ENOUGH_MEMORY;
+	/* Now, so that it is the namespace that the thread is in now. */
+	pthread_mutex_lock(&server->lock);
+	error = mpr_error_of(-open_ddm(server));
+	pthread_mutex_unlock(&server->lock);
+	if (!error)
+		error = mpr_handle_alloc(MPR_HANDLE_SERVER, 0, &server->object,
+					 handle);
+	if (error)
+		mpr_server_put(server);
+	return error;
 }
 
 DWORD WINAPI MprAdminServerConnect(LPWSTR lpwsServerName,
 				   MPR_SERVER_HANDLE *phMprServer)
 {
-	struct mpr_server *server;
 	DWORD error;
+	int state;
 
 	if (!phMprServer)
 		return RPC_S_INVALID_BINDING;
@@ -159,19 +232,21 @@ DWORD WINAPI MprAdminServerConnect(LPWSTR lpwsServerName,
 	error = mpr_check_callout();
 	if (error)
 		return error;
-	if (!mpr_is_this_computer(lpwsServerName))
-		return RPC_S_UNKNOWN_IF;
-	server = new_server();
-	if (!server)
-		return ERROR_NOT_ENOUGH_MEMORY;
-	/* Now, so that it is the namespace that the thread is in now. */
-	error = mpr_error_of(-open_ddm(server));
-	if (!error)
-		error = mpr_handle_alloc(MPR_HANDLE_SERVER, 0, &server->object,
-					 phMprServer);
-	if (error)
-		mpr_server_put(server);
+	state = mpr_cancel_disable();
+	error = connect_to(lpwsServerName, phMprServer);
+	mpr_cancel_restore(state);
 	return error;
+}
+
+static void give_up(struct mpr_server *server)
+{
+	int state = mpr_cancel_disable();
+
+	pthread_mutex_lock(&server->lock);
+	server->closed = true;
+	close_ddm(server);
+	pthread_mutex_unlock(&server->lock);
+	mpr_cancel_restore(state);
 }
 
 VOID WINAPI MprAdminServerDisconnect(MPR_SERVER_HANDLE hMprServer)
@@ -179,6 +254,7 @@ VOID WINAPI MprAdminServerDisconnect(MPR_SERVER_HANDLE hMprServer)
 	struct mpr_object *object;
 	struct mpr_server *server;
 
+	mpr_fork_prepare();
 	object = mpr_handle_close(hMprServer, MPR_HANDLE_SERVER);
 	if (!object)
 		return;
@@ -187,23 +263,30 @@ VOID WINAPI MprAdminServerDisconnect(MPR_SERVER_HANDLE hMprServer)
 	 * all the same.
 	 */
 	server = (struct mpr_server *)object;
-	pthread_mutex_lock(&server->lock);
-	server->closed = true;
-	close_ddm(server);
-	pthread_mutex_unlock(&server->lock);
+	if (server->process == getpid())
+		give_up(server);
 	mpr_server_put(server);
+}
+
+static bool is_running(const WCHAR *name)
+{
+	const struct ddm_service *service;
+	struct ddm *ddm;
+	bool running;
+
+	if (!mpr_is_this_computer(name) || ddm_open(&ddm))
+		return false;
+	running = !ddm_service_get(ddm, &service) &&
+		  service->state != DDM_SERVICE_STATE_STOPPED;
+	ddm_close(ddm);
+	return running;
 }
 
 BOOL WINAPI MprAdminIsServiceRunning(LPWSTR lpwsServerName)
 {
-	const struct ddm_service *service;
-	struct ddm *ddm;
-	BOOL running;
+	int state = mpr_cancel_disable();
+	bool running = is_running(lpwsServerName);
 
-	if (!mpr_is_this_computer(lpwsServerName) || ddm_open(&ddm))
-		return FALSE;
-	running = !ddm_service_get(ddm, &service) &&
-		  service->state != DDM_SERVICE_STATE_STOPPED;
-	ddm_close(ddm);
+	mpr_cancel_restore(state);
 	return running;
 }

@@ -10,6 +10,7 @@
 #include <ddm.h>
 #include <pthread.h>
 #include <stdint.h>
+#include <sys/queue.h>
 #include <sys/types.h>
 
 #include "address.h"
@@ -18,23 +19,27 @@
 /**
  * struct mpr_server - a router
  * @object: its references: the handle and the calls under way
+ * @link: in the list of all servers, under that list's lock
  * @lock: held during a request; protects all below
  * @ddm: the connection, NULL as long as the module was never there
  * @addresses: open as long as there is @ddm, and in the same namespace
  * @epoch: the load of the module that the handle is good for, if there is @ddm
  * @lost: that load is over
  * @closed: the handle was given up
+ * @cancel_state: what cancellation is for the thread outside its request
  * @process: who connected. A child of fork has the handle too, but must not
  *	use it: both would read each other's answers from the one socket
  */
 struct mpr_server {
 	struct mpr_object object;
+	LIST_ENTRY(mpr_server) link;
 	pthread_mutex_t lock;
 	struct ddm *ddm;
 	struct mpr_address_reader addresses;
 	uint64_t epoch;
 	bool lost;
 	bool closed;
+	int cancel_state;
 	pid_t process;
 };
 
@@ -52,9 +57,20 @@ DWORD mpr_server_get(HANDLE handle, DWORD null_error,
 		     struct mpr_server **server);
 void mpr_server_put(struct mpr_server *server);
 
+/* For fork: no request is made, no server comes or goes in between. */
+void mpr_servers_lock(void);
+void mpr_servers_unlock(void);
+/*
+ * In the child, with these held: close what was inherited. While a copy of its
+ * socket is open, a registration outlives the parent's handle.
+ */
+void mpr_servers_give_up(void);
+
 /**
  * mpr_server_lock - get ready for a request over @server->ddm
  * @server: the router
+ *
+ * The thread cannot be cancelled until it unlocks.
  *
  * A handle is good for one load of the module: numbers of interfaces begin
  * anew with the next, so an old one could mean another interface, and

@@ -217,6 +217,31 @@ TEST_F(router, end_of_the_process_deregisters)
 	EXPECT_EQ(WAIT_TIMEOUT, WaitForSingleObject(self->event, MOMENT));
 }
 
+/* Nothing that the parent had lives on because a child has a copy of it. */
+TEST_F(router, child_of_fork_keeps_no_registration)
+{
+	const struct ddm_service *service;
+	HANDLE other;
+	struct ddm *ddm;
+	pid_t child;
+
+	ASSERT_EQ(NO_ERROR, MprAdminServerConnect(NULL, &other));
+	ASSERT_EQ(NO_ERROR,
+		  MprAdminRegisterConnectionNotification(other, self->event));
+	child = fork();
+	if (!child) {
+		pause();
+		_exit(0);
+	}
+	MprAdminServerDisconnect(other);
+	ASSERT_EQ(0, ddm_open(&ddm));
+	ASSERT_EQ(0, ddm_service_get(ddm, &service));
+	EXPECT_EQ(0, service->listeners);
+	ddm_close(ddm);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+}
+
 TEST_F(router, stop_of_the_service_wakes_who_waits)
 {
 	ASSERT_EQ(NO_ERROR, REGISTER(self->event));

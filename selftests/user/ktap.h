@@ -32,6 +32,14 @@ static const char *ktap_skipped;
 		return;                  \
 	} while (0)
 
+/* The address sanitizer mistakes what a cancelled thread's stack holds. */
+#ifdef __SANITIZE_ADDRESS__
+#define KTAP_SKIP_CANCELLATION() \
+	KTAP_SKIP("the sanitizer does not know pthread_cancel")
+#else
+#define KTAP_SKIP_CANCELLATION()
+#endif
+
 #define KTAP_FAIL(...)                                   \
 	do {                                             \
 		printf("# %s:%d: ", __FILE__, __LINE__); \

@@ -5,6 +5,8 @@
  * that needs its absence is left out where it is loaded.
  */
 #include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -262,6 +264,111 @@ static void server_handle_of_the_parent_is_refused_in_a_child(void)
 	EXPECT_EQ(waitpid(child, &status, 0), child);
 	EXPECT_EQ(status, 0);
 	MprAdminServerDisconnect(server);
+}
+
+/* Threads that are nearly always inside a call, by one handle. */
+struct busy {
+	HANDLE server;
+	atomic_bool stop;
+	pthread_t threads[2];
+};
+
+static void *use_the_server(void *data)
+{
+	struct busy *busy = data;
+	DWORD read, total;
+	LPBYTE buffer;
+
+	while (!busy->stop) {
+		pthread_testcancel();
+		MprAdminInterfaceEnum(busy->server, 0, &buffer, (DWORD)-1,
+				      &read, &total, NULL);
+		MprAdminBufferFree(buffer);
+	}
+	return NULL;
+}
+
+static void *free_what_is_not(void *data)
+{
+	struct busy *busy = data;
+
+	while (!busy->stop)
+		MprAdminBufferFree(&busy);
+	return NULL;
+}
+
+static int be_the_child(HANDLE server)
+{
+	HANDLE event;
+
+	alarm(20);
+	MprAdminBufferFree(&server);
+	MprAdminServerDisconnect(server);
+	event = CreateEvent(NULL, FALSE, TRUE, NULL);
+	if (WaitForSingleObject(event, 0) != WAIT_OBJECT_0)
+		return 1;
+	if (MprAdminServerConnect(NULL, &server))
+		return 2;
+	MprAdminServerDisconnect(server);
+	return 0;
+}
+
+static void child_finds_no_lock_taken(void)
+{
+	struct busy busy = { .server = connect_local() };
+	int status = 0, i;
+	pid_t child;
+
+	EXPECT_EQ(pthread_create(&busy.threads[0], NULL, use_the_server, &busy),
+		  0);
+	EXPECT_EQ(pthread_create(&busy.threads[1], NULL, free_what_is_not,
+				 &busy),
+		  0);
+	for (i = 0; i < 300 && !status; i++) {
+		child = fork();
+		if (!child)
+			_exit(be_the_child(busy.server));
+		waitpid(child, &status, 0);
+	}
+	busy.stop = true;
+	pthread_join(busy.threads[0], NULL);
+	pthread_join(busy.threads[1], NULL);
+	MprAdminServerDisconnect(busy.server);
+	EXPECT_EQ(status, 0);
+}
+
+static void *count_to_one(void *data)
+{
+	struct busy *busy = data;
+	DWORD read, total;
+	LPBYTE buffer;
+
+	MprAdminInterfaceEnum(busy->server, 0, &buffer, (DWORD)-1, &read,
+			      &total, NULL);
+	MprAdminBufferFree(buffer);
+	return NULL;
+}
+
+/* Wherever it is cancelled, the handle is still there for the others. */
+static void cancelled_call_keeps_nobody_out(void)
+{
+	struct busy busy = { .server = connect_local() };
+	struct timespec limit;
+	int i, error = 0;
+
+	KTAP_SKIP_CANCELLATION();
+	for (i = 0; i < 300 && !error; i++) {
+		pthread_create(&busy.threads[0], NULL, use_the_server, &busy);
+		usleep((useconds_t)i * 3);
+		pthread_cancel(busy.threads[0]);
+		pthread_join(busy.threads[0], NULL);
+		pthread_create(&busy.threads[1], NULL, count_to_one, &busy);
+		clock_gettime(CLOCK_REALTIME, &limit);
+		limit.tv_sec += 20;
+		error = pthread_timedjoin_np(busy.threads[1], NULL, &limit);
+	}
+	EXPECT_EQ(error, 0);
+	MprAdminServerDisconnect(busy.server);
 }
 
 static void bad_event_handles_are_refused(void)
@@ -628,6 +735,8 @@ static const struct ktap_test tests[] = {
 	KTAP_TEST(disconnecting_garbage_is_harmless),
 	KTAP_TEST(server_handle_is_no_event),
 	KTAP_TEST(server_handle_of_the_parent_is_refused_in_a_child),
+	KTAP_TEST(child_finds_no_lock_taken),
+	KTAP_TEST(cancelled_call_keeps_nobody_out),
 	KTAP_TEST(bad_event_handles_are_refused),
 	KTAP_TEST(impossible_interface_handles_are_refused),
 	KTAP_TEST(impossible_port_handles_are_refused),

@@ -1511,7 +1511,8 @@ typedef struct _MPRAPI_ADMIN_DLL_CALLBACKS {
  *
  * Threads: each call may be made from any thread, and several threads may use
  * one server handle at a time. None may be made from a signal handler, nor
- * from a callout of an administration DLL.
+ * from a callout of an administration DLL. A thread may be cancelled only in a
+ * call that waits for the outcome of what it asked, see mprevent.h.
  *
  * Handles are numbers that the library looks up, and not for CloseHandle().
  * An interface's handle holds until the interface is deleted, a connection's

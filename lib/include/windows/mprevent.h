@@ -2,6 +2,12 @@
 /*
  * Between event handles and file descriptors: for programs that have an epoll
  * loop of their own, or hand an event to another process. Not in Windows.
+ *
+ * pthread_cancel(), which Windows does not have either: a wait that sleeps is a
+ * cancellation point, and so is a call of mprapi.h that waits for an outcome,
+ * while it does. The wait is over then, and what it held is given back; what
+ * was asked of the router goes on. Sleep() is one as well, no other call is.
+ * Cancellation has to be deferred, as it is unless a thread changes its type.
  */
 #ifndef MPRAPI_MPREVENT_H
 #define MPRAPI_MPREVENT_H
@@ -37,8 +43,9 @@ int mpr_event_fd(HANDLE hEvent) MPRAPI_WIN32(event_fd);
  *	file, not of the descriptor
  * @bManualReset: as in CreateEventW()
  *
- * Two events over one eventfd share one state. A wait-all over both waits for
- * ever if one of them is auto-reset.
+ * Two events over one eventfd share one state. A wait for all of two of them
+ * that are auto-reset could never end: once the eventfd is signalled, it is
+ * WAIT_FAILED, with the last error ERROR_INVALID_PARAMETER.
  *
  * Context: any thread.
  * Return: an event handle with EVENT_ALL_ACCESS, or NULL with the last error
