@@ -13,6 +13,7 @@
 #include <mprerror.h>
 #include <raserror.h>
 
+#include "cancel.h"
 #include "clock.h"
 #include "event.h"
 #include "hangup.h"
@@ -20,6 +21,8 @@
 
 /* How long a disconnect waits for a dialer to hang up, in milliseconds. */
 #define HANGUP_LIMIT 30000
+/* Meanwhile it looks that often, whatever it is told. Less than 1000. */
+#define LOOK_AGAIN 250
 
 /**
  * struct attempt - an attempt whose outcome is awaited
@@ -124,39 +127,94 @@ static DWORD ask_outcome(struct mpr_server *server, struct attempt *attempt)
 	return error;
 }
 
-/* Waits for a signal, which it takes. False if there was none in time. */
-static bool wait_for(int fd, const struct timespec *deadline)
-{
-	struct pollfd poll_fd = { .fd = fd, .events = POLLIN };
-	struct timespec left;
-	uint64_t count;
-	int ready;
+/**
+ * struct nap - a call that sleeps until something happens to an interface
+ * @server: the router, not locked
+ * @fd: eventfd that tells
+ * @listener: the interface that a listener of ours is registered for, or 0
+ * @cancel_state: whether the thread may be cancelled while it sleeps
+ */
+struct nap {
+	struct mpr_server *server;
+	int fd;
+	uint32_t listener;
+	int cancel_state;
+};
 
-	do {
-		if (deadline)
-			mpr_time_left(deadline, &left);
-		ready = ppoll(&poll_fd, 1, deadline ? &left : NULL, NULL);
-	} while (ready < 0 && errno == EINTR);
-	while (read(fd, &count, sizeof(count)) < 0 && errno == EINTR)
+/* From here to close_nap() the thread can be cancelled in its sleep only. */
+static DWORD open_nap(struct nap *nap, struct mpr_server *server)
+{
+	*nap = (struct nap){ .server = server };
+	nap->fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (nap->fd < 0)
+		return ERROR_NOT_ENOUGH_MEMORY;
+	nap->cancel_state = mpr_cancel_disable();
+	return NO_ERROR;
+}
+
+/* The interface's ends, of connections and links, shall end the sleep. */
+static void hear_ends(struct nap *nap, uint32_t id)
+{
+	const uint32_t mask = DDM_EVENT_BIT(DDM_EVENT_TYPE_DISCONNECTED) |
+			      DDM_EVENT_BIT(DDM_EVENT_TYPE_LINK_DOWN);
+
+	if (mpr_server_lock(nap->server))
+		return;
+	if (!ddm_listener_register(nap->server->ddm, nap->fd, mask, id))
+		nap->listener = id;
+	mpr_server_unlock(nap->server);
+}
+
+static void close_nap(struct nap *nap)
+{
+	if (nap->listener && !mpr_server_lock(nap->server)) {
+		ddm_listener_deregister(nap->server->ddm, nap->fd);
+		mpr_server_unlock(nap->server);
+	}
+	close(nap->fd);
+	mpr_cancel_restore(nap->cancel_state);
+}
+
+/* The thread is cancelled: what it asked for goes on without it. */
+static void abandon(void *data)
+{
+	struct nap *nap = data;
+
+	nap->cancel_state = mpr_cancel_disable();
+	close_nap(nap);
+	mpr_server_put(nap->server);
+}
+
+/* Until there is a signal, which it takes, or @limit is over, if not NULL. */
+static void sleep_for(struct nap *nap, const struct timespec *limit)
+{
+	struct pollfd poll_fd = { .fd = nap->fd, .events = POLLIN };
+	uint64_t count;
+
+	pthread_cleanup_push(abandon, nap);
+	mpr_cancel_restore(nap->cancel_state);
+	ppoll(&poll_fd, 1, limit, NULL);
+	mpr_cancel_disable();
+	pthread_cleanup_pop(0);
+	while (read(nap->fd, &count, sizeof(count)) < 0 && errno == EINTR)
 		;
-	return ready > 0;
 }
 
 static DWORD connect_and_wait(struct mpr_server *server, uint32_t id)
 {
 	struct attempt attempt = { .id = id };
+	struct nap nap;
 	DWORD error;
-	int fd;
 
-	fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (fd < 0)
-		return ERROR_NOT_ENOUGH_MEMORY;
-	error = lock_and_begin(server, &attempt, fd);
+	error = open_nap(&nap, server);
+	if (error)
+		return error;
+	error = lock_and_begin(server, &attempt, nap.fd);
 	while (!error && !attempt.ended) {
-		wait_for(fd, NULL);
+		sleep_for(&nap, NULL);
 		error = ask_outcome(server, &attempt);
 	}
-	close(fd);
+	close_nap(&nap);
 	return error ? error : attempt.error;
 }
 
@@ -230,17 +288,33 @@ static int look_at_link(struct ddm *ddm, struct hangup *hangup)
 	return result == -ENXIO ? 0 : result;
 }
 
-/* With the lock held. An interface that is gone is not connected. */
-static int look_at(struct ddm *ddm, struct hangup *hangup)
+/*
+ * With the lock held. An attempt may have succeeded before the request: then
+ * its connection is what was hung up.
+ */
+static int look_at_interface(struct ddm *ddm, struct hangup *hangup)
 {
 	const struct ddm_interface *interface;
-	int result;
+	int result = ddm_interface_get(ddm, hangup->id, &interface);
 
-	if (hangup->link)
-		return look_at_link(ddm, hangup);
-	result = ddm_interface_get(ddm, hangup->id, &interface);
-	hangup->over = result || interface->connection != hangup->connection;
-	return result == -ESTALE ? 0 : result;
+	hangup->over = true;
+	if (result)
+		return result;
+	if (!hangup->connection)
+		hangup->connection = interface->connection;
+	hangup->over = !hangup->connection ||
+		       interface->connection != hangup->connection;
+	return 0;
+}
+
+/* With the lock held. An interface that is gone is not connected. */
+static DWORD look_at(struct mpr_server *server, struct hangup *hangup)
+{
+	int result = hangup->link ? look_at_link(server->ddm, hangup) :
+				    look_at_interface(server->ddm, hangup);
+	DWORD error = mpr_server_result(server, result);
+
+	return result == -ESTALE && !server->lost ? NO_ERROR : error;
 }
 
 /* With the lock held. */
@@ -252,13 +326,7 @@ static int begin_hangup(struct ddm *ddm, struct hangup *hangup)
 	if (result)
 		return result;
 	hangup->connection = interface->connection;
-	result = ddm_interface_disconnect(ddm, hangup->id);
-	if (result)
-		return result;
-	if (hangup->connection)
-		return look_at(ddm, hangup);
-	hangup->over = true;
-	return 0;
+	return ddm_interface_disconnect(ddm, hangup->id);
 }
 
 /* With the lock held. */
@@ -276,49 +344,57 @@ static DWORD request_hangup(struct mpr_server *server, struct hangup *hangup,
 	if (error)
 		return error;
 	error = mpr_server_result(server, request(server->ddm, hangup));
+	if (!error)
+		error = look_at(server, hangup);
 	mpr_server_unlock(server);
 	return error;
 }
 
-static DWORD listen_to(struct mpr_server *server, uint32_t id, int fd,
-		       bool begin)
+static DWORD look_again(struct mpr_server *server, struct hangup *hangup)
 {
-	const uint32_t mask = DDM_EVENT_BIT(DDM_EVENT_TYPE_DISCONNECTED) |
-			      DDM_EVENT_BIT(DDM_EVENT_TYPE_LINK_DOWN);
 	DWORD error;
-	int result;
 
 	error = mpr_server_lock(server);
 	if (error)
 		return error;
-	result = begin ? ddm_listener_register(server->ddm, fd, mask, id) :
-			 ddm_listener_deregister(server->ddm, fd);
-	error = mpr_server_result(server, result);
+	error = look_at(server, hangup);
 	mpr_server_unlock(server);
 	return error;
 }
 
-/* The dialer knows, now the device has to go down. */
+/* False: there is no time left for it. */
+static bool sleep_a_while(struct nap *nap, const struct timespec *deadline)
+{
+	const struct timespec longest = { .tv_nsec = LOOK_AGAIN * 1000000L };
+	struct timespec left;
+
+	if (!mpr_time_left(deadline, &left))
+		return false;
+	sleep_for(nap, left.tv_sec || left.tv_nsec > longest.tv_nsec ?
+			       &longest :
+			       &left);
+	return true;
+}
+
+/*
+ * The dialer knows, now the device has to go down. That the kernel tells is a
+ * help, not needed: there may be no listener left to have, and one goes without
+ * a signal when another thread gives the handle up.
+ */
 static DWORD await_hangup(struct mpr_server *server, struct hangup *hangup)
 {
 	struct timespec deadline = mpr_deadline(HANGUP_LIMIT);
+	struct nap nap;
 	DWORD error;
-	int fd;
 
-	fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (fd < 0)
-		return ERROR_NOT_ENOUGH_MEMORY;
-	error = listen_to(server, hangup->id, fd, true);
-	if (!error) {
-		do {
-			error = request_hangup(server, hangup, look_at);
-		} while (!error && !hangup->over && wait_for(fd, &deadline));
-		listen_to(server, hangup->id, fd, false);
-	}
-	close(fd);
-	/* The interface went with its device before we could listen. */
-	if (error == ERROR_INVALID_HANDLE)
-		return NO_ERROR;
+	error = open_nap(&nap, server);
+	if (error)
+		return error;
+	hear_ends(&nap, hangup->id);
+	do {
+		error = look_again(server, hangup);
+	} while (!error && !hangup->over && sleep_a_while(&nap, &deadline));
+	close_nap(&nap);
 	return error || hangup->over ? error : ERROR_TIMEOUT;
 }
 
@@ -328,17 +404,16 @@ DWORD mpr_link_hang_up(struct mpr_server *server, uint32_t interface,
 	struct hangup hangup = { .id = interface, .link = link };
 	DWORD error = request_hangup(server, &hangup, begin_link_hangup);
 
-	return error || !wait ? error : await_hangup(server, &hangup);
+	if (!error && wait && !hangup.over)
+		error = await_hangup(server, &hangup);
+	return error;
 }
 
-static DWORD disconnect(struct mpr_server *server, HANDLE handle)
+DWORD mpr_interface_hang_up(struct mpr_server *server, uint32_t interface)
 {
-	struct hangup hangup = { 0 };
-	DWORD error;
+	struct hangup hangup = { .id = interface };
+	DWORD error = request_hangup(server, &hangup, begin_hangup);
 
-	error = mpr_interface_id(handle, &hangup.id);
-	if (!error)
-		error = request_hangup(server, &hangup, begin_hangup);
 	if (!error && !hangup.over)
 		error = await_hangup(server, &hangup);
 	return error;
@@ -348,12 +423,15 @@ DWORD WINAPI MprAdminInterfaceDisconnect(MPR_SERVER_HANDLE hMprServer,
 					 HANDLE hInterface)
 {
 	struct mpr_server *server;
+	uint32_t id;
 	DWORD error;
 
 	error = mpr_server_get(hMprServer, ERROR_INVALID_HANDLE, &server);
 	if (error)
 		return error;
-	error = disconnect(server, hInterface);
+	error = mpr_interface_id(hInterface, &id);
+	if (!error)
+		error = mpr_interface_hang_up(server, id);
 	mpr_server_put(server);
 	return error;
 }

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The hang-up of one link, which waits as that of an interface does. */
+/*
+ * Hanging up, and waiting until it is done. The caller's reference to the
+ * router goes if its thread is cancelled meanwhile: it must hold no other.
+ */
 #ifndef MPR_HANGUP_H
 #define MPR_HANGUP_H
 
@@ -8,6 +11,15 @@
 #include <windows.h>
 
 struct mpr_server;
+
+/**
+ * mpr_interface_hang_up - end an interface's connection or attempt
+ * @server: the router, not locked
+ * @interface: the interface
+ *
+ * Return: as MprAdminInterfaceDisconnect()
+ */
+DWORD mpr_interface_hang_up(struct mpr_server *server, uint32_t interface);
 
 /**
  * mpr_link_hang_up - hang a link up

@@ -528,8 +528,7 @@ static bool has_own_hangup(const struct port *port)
  * An attempt is on all the ports that the interface has, and a connection that
  * has one port alone ends with it: both are the interface's.
  */
-static DWORD hang_up(MPR_SERVER_HANDLE router, struct mpr_server *server,
-		     HANDLE handle)
+static DWORD hang_up(struct mpr_server *server, HANDLE handle)
 {
 	struct mpr_snapshot snapshot;
 	bool own, used;
@@ -547,8 +546,7 @@ static DWORD hang_up(MPR_SERVER_HANDLE router, struct mpr_server *server,
 	close_port(server, &snapshot);
 
 	error = own ? mpr_link_hang_up(server, interface, port.key, used) :
-		      MprAdminInterfaceDisconnect(
-			      router, mpr_interface_handle(interface));
+		      mpr_interface_hang_up(server, interface);
 	if (error == ERROR_INTERFACE_NOT_CONNECTED)
 		return ERROR_PORT_NOT_CONNECTED;
 	/* It has gone meanwhile, with its interface or alone. */
@@ -566,7 +564,7 @@ DWORD WINAPI MprAdminPortDisconnect(RAS_SERVER_HANDLE hRasServer, HANDLE hPort)
 	error = mpr_server_get(hRasServer, ERROR_INVALID_PARAMETER, &server);
 	if (error)
 		return error;
-	error = hang_up(hRasServer, server, hPort);
+	error = hang_up(server, hPort);
 	mpr_server_put(server);
 	return error;
 }

@@ -3,7 +3,9 @@
  * MprAdminInterfaceConnect and Disconnect: every row of the matrix of hEvent
  * and fSynchronous, every refusal, every way for an attempt to end.
  */
+#include <linux/genetlink.h>
 #include <poll.h>
+#include <sys/socket.h>
 
 #include "fixture.h"
 
@@ -441,6 +443,159 @@ TEST_F(router, dialer_hangs_up_before_disconnect_returns)
 	EXPECT_TRUE(await_request(&dialer));
 	EXPECT_TRUE(dialer.hangup);
 	ddm_close(dialer.ddm);
+}
+
+/* A connection over dial0 that ends when the test says so. */
+static HANDLE make_dialled(HANDLE server, struct dialer *dialer)
+{
+	HANDLE dialled;
+
+	if (!bind_dialer(dialer) || run("ip link add dial0 type dummy"))
+		return NULL;
+	dialled = make_with_method("dialled", "dial0", DDM_METHOD_AGENT);
+	if (!dialled || run("ip link set dial0 up") ||
+	    await_state(server, dialled, ROUTER_IF_STATE_CONNECTED) !=
+		    ROUTER_IF_STATE_CONNECTED)
+		return NULL;
+	return dialled;
+}
+
+static void *disconnect_main(void *data)
+{
+	struct call *call = data;
+
+	call->result =
+		MprAdminInterfaceDisconnect(call->server, call->interface);
+	call->done = true;
+	return NULL;
+}
+
+/* Returns when the dialer was told, so the call waits, or is about to. */
+static bool start_disconnect(struct call *call, struct dialer *dialer,
+			     HANDLE server, HANDLE interface)
+{
+	*call = (struct call){ .server = server, .interface = interface };
+	return !pthread_create(&call->thread, NULL, disconnect_main, call) &&
+	       await_request(dialer) && dialer->hangup;
+}
+
+/* What happens between two requests: what ddm_main's send() calls first. */
+static void (*before_hangup)(void);
+
+ssize_t send(int fd, const void *data, size_t size, int flags)
+{
+	const struct nlmsghdr *nlh = data;
+	const struct genlmsghdr *genl = NLMSG_DATA(nlh);
+	void (*hook)(void) = before_hangup;
+
+	if (hook && nlh->nlmsg_type > GENL_ID_CTRL &&
+	    genl->cmd == DDM_CMD_INTERFACE_DISCONNECT) {
+		before_hangup = NULL;
+		hook();
+	}
+	return sendto(fd, data, size, flags, NULL, 0);
+}
+
+static HANDLE hooked_server, hooked_line;
+
+static void let_it_connect(void)
+{
+	run("ip link set dial0 up");
+	await_state(hooked_server, hooked_line, ROUTER_IF_STATE_CONNECTED);
+	run("(sleep 0.5; ip link set dial0 down) &");
+}
+
+/* Its dialer hangs up what was an attempt when the call looked. */
+TEST_F(router, attempt_that_succeeds_in_time_is_hung_up_all_the_same)
+{
+	struct dialer dialer;
+
+	ASSERT_TRUE(bind_dialer(&dialer));
+	ASSERT_EQ(0, run("ip link add dial0 type dummy"));
+	hooked_line = make_with_method("dialled", "dial0", DDM_METHOD_AGENT);
+	ASSERT_NE(NULL, hooked_line);
+	ASSERT_EQ(NO_ERROR, MprAdminServerConnect(NULL, &hooked_server));
+	ASSERT_EQ(PENDING, MprAdminInterfaceConnect(self->server, hooked_line,
+						    NULL, FALSE));
+	before_hangup = let_it_connect;
+	EXPECT_EQ(NO_ERROR,
+		  MprAdminInterfaceDisconnect(self->server, hooked_line));
+	EXPECT_EQ(ROUTER_IF_STATE_DISCONNECTED,
+		  look(self->server, hooked_line).dwConnectionState);
+	MprAdminServerDisconnect(hooked_server);
+	ddm_close(dialer.ddm);
+}
+
+TEST_F(router, giving_up_the_handle_ends_a_hangups_wait)
+{
+	struct dialer dialer;
+	struct call call;
+	HANDLE other, dialled = make_dialled(self->server, &dialer);
+	double begin = seconds();
+
+	ASSERT_NE(NULL, dialled);
+	ASSERT_EQ(NO_ERROR, MprAdminServerConnect(NULL, &other));
+	ASSERT_TRUE(start_disconnect(&call, &dialer, other, dialled));
+	usleep(MOMENT * 1000);
+	MprAdminServerDisconnect(other);
+	EXPECT_EQ(ERROR_INVALID_HANDLE, end_call(&call));
+	EXPECT_LT(seconds() - begin, 20);
+	EXPECT_EQ(ROUTER_IF_STATE_CONNECTED,
+		  look(self->server, dialled).dwConnectionState);
+	ddm_close(dialer.ddm);
+}
+
+TEST_F(router, hangup_needs_no_listener)
+{
+	const struct ddm_service_request limit = {
+		.size = sizeof(limit),
+		.set = DDM_SERVICE_MAX_LISTENERS_SET,
+		.max_listeners = 1,
+	};
+	struct dialer dialer;
+	struct call call;
+	HANDLE dialled = make_dialled(self->server, &dialer);
+
+	ASSERT_NE(NULL, dialled);
+	ASSERT_EQ(0, ddm_service_set(dialer.ddm, &limit));
+	ASSERT_EQ(NO_ERROR, MprAdminRegisterConnectionNotification(
+				    self->server, self->event));
+	ASSERT_TRUE(start_disconnect(&call, &dialer, self->server, dialled));
+	usleep(MOMENT * 1000);
+	EXPECT_FALSE(call.done);
+	ASSERT_EQ(0, run("ip link set dial0 down"));
+	EXPECT_EQ(NO_ERROR, end_call(&call));
+	ddm_close(dialer.ddm);
+}
+
+/* The handle, the listener and the thread's descriptors are given back. */
+TEST_F(router, cancelled_call_leaves_nothing_behind)
+{
+	const struct ddm_service *service;
+	HANDLE line, dialled;
+	struct dialer dialer;
+	struct call call;
+	void *result;
+
+	dialled = make_dialled(self->server, &dialer);
+	ASSERT_NE(NULL, dialled);
+	ASSERT_TRUE(start_disconnect(&call, &dialer, self->server, dialled));
+	usleep(MOMENT * 1000);
+	ASSERT_EQ(0, pthread_cancel(call.thread));
+	pthread_join(call.thread, &result);
+	EXPECT_EQ(PTHREAD_CANCELED, result);
+	ASSERT_EQ(0, ddm_service_get(dialer.ddm, &service));
+	EXPECT_EQ(0, service->listeners);
+	ddm_close(dialer.ddm);
+
+	line = make_veth(self->server);
+	ASSERT_TRUE(start_call(&call, self->server, line));
+	ASSERT_EQ(0, pthread_cancel(call.thread));
+	pthread_join(call.thread, &result);
+	EXPECT_EQ(PTHREAD_CANCELED, result);
+	EXPECT_EQ(ROUTER_IF_STATE_CONNECTING,
+		  look(self->server, line).dwConnectionState);
+	EXPECT_EQ(NO_ERROR, MprAdminInterfaceDisconnect(self->server, line));
 }
 
 TEST_F(router, deleting_ends_the_attempt)

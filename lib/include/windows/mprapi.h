@@ -1541,7 +1541,8 @@ MPRAPI_BEGIN_DECLS
  * thread is in. It need not even run; see MprAdminIsServiceRunning(). A handle
  * is good for one load of the module: once that is removed, each call with the
  * handle says ERROR_DDM_NOT_RUNNING, also after the module is loaded again. A
- * child of fork() connects anew.
+ * child of fork() connects anew. If the module is not loaded, this call loads
+ * it where that is allowed.
  *
  * Return: NO_ERROR or
  *   ERROR_ACCESS_DENIED	the caller may not ask the router at all
@@ -1574,7 +1575,8 @@ VOID WINAPI MprAdminServerDisconnect(MPR_SERVER_HANDLE hMprServer)
  * MprAdminIsServiceRunning - does the router run?
  * @lpwsServerName: name of the router's computer, or NULL for this one
  *
- * A paused service runs.
+ * A paused service runs. Asking does not have the module loaded, as
+ * MprAdminServerConnect() does.
  *
  * Return: TRUE if it does. FALSE if it does not, if the caller may not ask, or
  * if @lpwsServerName names another computer.
