@@ -268,13 +268,14 @@ VOID WINAPI MprAdminServerDisconnect(MPR_SERVER_HANDLE hMprServer)
 	mpr_server_put(server);
 }
 
+/* To ask is no use of the module that would load it. */
 static bool is_running(const WCHAR *name)
 {
 	const struct ddm_service *service;
 	struct ddm *ddm;
 	bool running;
 
-	if (!mpr_is_this_computer(name) || ddm_open(&ddm))
+	if (!mpr_is_this_computer(name) || ddm_open_loaded(&ddm))
 		return false;
 	running = !ddm_service_get(ddm, &service) &&
 		  service->state != DDM_SERVICE_STATE_STOPPED;

@@ -123,6 +123,22 @@ TEST_F(router, removal_ends_a_call_that_waits_for_its_attempt)
 	ASSERT_TRUE(load_module());
 }
 
+TEST_F(router, asking_whether_it_runs_does_not_load_the_module)
+{
+	HANDLE server;
+
+	ASSERT_TRUE(remove_module());
+	EXPECT_FALSE(MprAdminIsServiceRunning(NULL));
+	EXPECT_NE(0, access("/sys/module/ddm", F_OK));
+	/* To connect is to use it, which loads it where modprobe finds it. */
+	EXPECT_EQ(NO_ERROR, MprAdminServerConnect(NULL, &server));
+	EXPECT_EQ(MprAdminIsServiceRunning(NULL),
+		  !access("/sys/module/ddm", F_OK));
+	MprAdminServerDisconnect(server);
+	if (access("/sys/module/ddm", F_OK))
+		ASSERT_TRUE(load_module());
+}
+
 TEST_F(router, handle_made_before_the_module_was_loaded_works_after)
 {
 	HANDLE server;
