@@ -12,7 +12,6 @@ MANDIR ?= $(PREFIX)/share/man
 SYSCONFDIR ?= /etc
 COMPLETIONDIR ?= $(PREFIX)/share/bash-completion/completions
 LIBEXECDIR ?= $(PREFIX)/libexec/ddm
-PPPDDIR ?= $(PREFIX)/lib/pppd/$(PPPD_VERSION)
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 DOCDIR ?= $(PREFIX)/share/doc/ddm
 KDIR ?= /lib/modules/$(shell uname -r)/build
@@ -25,9 +24,10 @@ HARDENING ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fcf-protection
 LDFLAGS ?= -Wl,-z,relro,-z,now -Wl,--as-needed
 WARNINGS ?= -Wall -Wextra -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes
 
-# pppd looks for plugins in a folder named after its version.
+# pppd looks for plugins in a folder named after its version, and in no other.
 PPPD_VERSION ?= $(shell sed -n 's/^#define[[:space:]]*VERSION[[:space:]]*"\(.*\)"/\1/p' \
 		/usr/include/pppd/patchlevel.h 2>/dev/null)
+PPPDDIR ?= /usr/lib/pppd/$(PPPD_VERSION)
 
 base-flags = -std=gnu11 -D_GNU_SOURCE $(WARNINGS) -Iuapi -Ilib/include -MMD -MP
 # Programs are loaded at any address, whatever the compiler's own habit is.
@@ -176,7 +176,8 @@ $(B)/tools/ddmd/host/%.o: tools/ddmd/host/%.c
 
 $(B)/tools/ddmd/%.o: tools/ddmd/%.c
 	@mkdir -p $(@D)
-	$(CC) $(program-flags) -Itools/ddmd -DVERSION='"$(VERSION)"' -DLIBEXEC='"$(LIBEXECDIR)"' $(HARDENING) $(CFLAGS) -c -o $@ $<
+	$(CC) $(program-flags) -Itools/ddmd -DVERSION='"$(VERSION)"' \
+		-DLIBEXEC='"$(LIBEXECDIR)"' -DPPPDDIR='"$(PPPDDIR)"' $(HARDENING) $(CFLAGS) -c -o $@ $<
 
 $(B)/ddmd: $(ddmd-objects) $(B)/libddm.a
 	$(CC) -pie $(LDFLAGS) $(CFLAGS) -o $@ $^ $(mnl-libs) -linih -luv

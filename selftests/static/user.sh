@@ -58,6 +58,17 @@ installs_and_links() {
 	! find "$stage" -type f -o -type l | grep .
 }
 
+# With nothing said, as the README says: pppd looks in one folder, whatever
+# PREFIX is. What was built for another one will do.
+installs_where_it_is_looked_for() {
+	local stage=$work/local
+	make -s install-user B="$work/gcc" DESTDIR="$stage" || return 1
+	set -- "$stage"/usr/lib/pppd/[0-9]*/ddm.so
+	[ -e "$1" ] || { find "$stage" -name ddm.so; return 1; }
+	make -s uninstall DESTDIR="$stage" || return 1
+	! find "$stage" -type f -o -type l | grep .
+}
+
 compiles_for_windows() {
 	local file kind
 	for file in tools/examples/*.c; do
@@ -76,13 +87,14 @@ man_pages_are_clean() {
 	done
 }
 
-plan 8
+plan 9
 check user_space_compiles_in_silence_with_gcc compiles_in_silence gcc
 check user_space_compiles_in_silence_with_clang compiles_in_silence clang
 check every_exported_symbol_is_ours_and_versioned symbols_are_versioned
 check libraries_need_libmnl_alone needs_libmnl_alone
 check libraries_and_programs_are_hardened no_executable_stack_and_all_bound
 check installed_libraries_link_by_pkg_config installs_and_links
+check what_is_installed_is_where_it_is_looked_for installs_where_it_is_looked_for
 check examples_compile_for_windows_too compiles_for_windows
 check man_pages_are_clean man_pages_are_clean
 finish

@@ -21,6 +21,7 @@
 #include "notify.h"
 #include "outcome.h"
 #include "plugin.h"
+#include "pppd.h"
 #include "turn.h"
 
 static bool module_was_away;
@@ -160,6 +161,7 @@ static void reload(int signal)
 	notify("RELOADING=1");
 	if (config_read() < 0)
 		log_error("%s cannot be read", config.file);
+	pppd_has_plugin();
 	admin_configure();
 	catalog_read();
 	catalog_sync();
@@ -295,6 +297,7 @@ int main(int argc, char **argv)
 		return catalog_check() + status ? EXIT_FAILURE : EXIT_SUCCESS;
 	if (begin())
 		return EXIT_FAILURE;
+	pppd_has_plugin();
 	admin_configure();
 	catalog_read();
 	call_adopt_all();

@@ -4,25 +4,38 @@
  * the last one count. Only what somebody said for one attempt comes later.
  */
 #include <ctype.h>
-#include <glob.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config.h"
+#include "log.h"
+#include "plugin_folder.h"
 #include "pppd.h"
+
+/* Without it calls work, so only the log tells what is missing. */
+static bool find_plugin(void)
+{
+	static bool told;
+	char path[512];
+	bool there;
+
+	snprintf(path, sizeof(path), "%s/ddm.so", plugin_folder(config.pppd));
+	there = !access(path, R_OK);
+	if (!there && !told && !access(config.pppd, X_OK)) {
+		log_warning(
+			"there is no %s: without the plugin nobody knows why calls end",
+			path);
+		told = true;
+	}
+	return there;
+}
 
 bool pppd_has_plugin(void)
 {
-	glob_t found;
-	bool there;
-
 	if (!config.plugin[0] || !strcmp(config.plugin, "none"))
 		return false;
-	if (strcmp(config.plugin, "auto"))
-		return true;
-	there = !glob("/usr/lib/pppd/*/ddm.so", 0, NULL, &found);
-	if (there)
-		globfree(&found);
-	return there;
+	return strcmp(config.plugin, "auto") || find_plugin();
 }
 
 static void add_plugin(struct words *words)

@@ -8,7 +8,7 @@
 #include "profile.h"
 #include "words.h"
 
-/* Whether pppd is started with our plugin. */
+/* Whether pppd is started with our plugin; says so once where it is missing. */
 bool pppd_has_plugin(void);
 
 /**

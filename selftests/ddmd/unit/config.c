@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/* What ddmd is told, and what it finds out of the pppd that it is to run. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../../../tools/ddmd/config.h"
+#include "../../../tools/ddmd/plugin_folder.h"
+#include "../../../tools/ddmd/pppd.h"
+#include "../../user/ktap.h"
+
+static char folder[] = "/tmp/ddmd-config-XXXXXX";
+
+static const char *in_folder(const char *name)
+{
+	static char path[2][256];
+	static int last;
+
+	last = !last;
+	snprintf(path[last], sizeof(path[last]), "%s/%s", folder, name);
+	return path[last];
+}
+
+static void put(const char *name, const void *text, size_t length)
+{
+	FILE *file = fopen(in_folder(name), "w");
+
+	EXPECT_TRUE(file);
+	if (!file)
+		return;
+	fwrite(text, 1, length, file);
+	fclose(file);
+	chmod(in_folder(name), 0755);
+}
+
+/* ------------------------------------------------------------ the plugin -- */
+
+/* A program that has the path of its plugins in it, as pppd does */
+static void make_pppd(const char *version)
+{
+	char text[4096];
+	int length;
+
+	length = snprintf(
+		text, sizeof(text),
+		"\177ELF%c/etc/pppd/options%c and /pppd/3 %c%s/pppd/%s%cend", 0,
+		0, 0, folder, version, 0);
+	unlink(in_folder("a-pppd"));
+	put("a-pppd", text, (size_t)length);
+}
+
+static void plugins_are_where_this_pppd_looks(void)
+{
+	char wanted[256];
+
+	make_pppd("7.8.9");
+	snprintf(wanted, sizeof(wanted), "%s/pppd/7.8.9", folder);
+	EXPECT_STR(plugin_folder(in_folder("a-pppd")), wanted);
+	make_pppd("7.9.10/x");
+	EXPECT_TRUE(strcmp(plugin_folder(in_folder("a-pppd")), wanted));
+	make_pppd("7.9.10");
+	snprintf(wanted, sizeof(wanted), "%s/pppd/7.9.10", folder);
+	EXPECT_STR(plugin_folder(in_folder("a-pppd")), wanted);
+	/* it tells nothing, and there is none */
+	put("script", "#!/bin/sh\n", 10);
+	EXPECT_TRUE(!strncmp(plugin_folder(in_folder("script")), "/usr/", 5));
+	EXPECT_TRUE(!strncmp(plugin_folder(in_folder("none")), "/usr/", 5));
+	EXPECT_TRUE(!strncmp(plugin_folder(folder), "/usr/", 5));
+}
+
+static void plugin_of_another_version_is_not_used(void)
+{
+	char text[256];
+	int length;
+
+	length = snprintf(text, sizeof(text), "[pppd]\nprogram = %s/a-pppd\n",
+			  folder);
+	put("ddmd.conf", text, (size_t)length);
+	config.file = in_folder("ddmd.conf");
+	EXPECT_EQ(config_read(), 0);
+	mkdir(in_folder("pppd"), 0755);
+	mkdir(in_folder("pppd/7.8.9"), 0755);
+	put("pppd/7.8.9/ddm.so", "", 0);
+	make_pppd("7.8.9");
+	EXPECT_TRUE(pppd_has_plugin());
+	make_pppd("7.8.10");
+	EXPECT_TRUE(!pppd_has_plugin());
+	unlink(in_folder("pppd/7.8.9/ddm.so"));
+	make_pppd("7.8.9");
+	EXPECT_TRUE(!pppd_has_plugin());
+	rmdir(in_folder("pppd/7.8.9"));
+	rmdir(in_folder("pppd"));
+}
+
+static const struct ktap_test tests[] = {
+	KTAP_TEST(plugins_are_where_this_pppd_looks),
+	KTAP_TEST(plugin_of_another_version_is_not_used),
+};
+
+int main(void)
+{
+	static const char *const left[] = { "ddmd.conf", "a-pppd", "script" };
+	unsigned int i;
+	int status;
+
+	if (!mkdtemp(folder))
+		return EXIT_FAILURE;
+	status = ktap_run(tests, sizeof(tests) / sizeof(*tests));
+	for (i = 0; i < sizeof(left) / sizeof(*left); i++)
+		unlink(in_folder(left[i]));
+	rmdir(folder);
+	return status;
+}
