@@ -7,13 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "admin.h"
 #include "call.h"
 #include "catalog.h"
 #include "config.h"
+#include "descriptors.h"
+#include "folder.h"
 #include "kernel.h"
 #include "line.h"
 #include "log.h"
@@ -23,6 +24,9 @@
 #include "plugin.h"
 #include "pppd.h"
 #include "turn.h"
+
+/* Another ddmd is running */
+#define EXIT_TAKEN 3
 
 static bool module_was_away;
 
@@ -245,10 +249,26 @@ static int parse(int argc, char **argv, bool *test)
 	return 2;
 }
 
+/* Before anything is touched that another ddmd may be using */
+static int take_place(void)
+{
+	int err = folder_make(config.run, 0755);
+
+	if (!err)
+		err = folder_lock(config.run);
+	if (err == -EWOULDBLOCK)
+		log_error("another ddmd is running with %s (see --run)",
+			  config.run);
+	else if (err)
+		log_error("%s: %s", config.run, strerror(-err));
+	return err;
+}
+
 static int begin(void)
 {
 	int err = loop_init();
 
+	descriptors_take();
 	/* no dump of memory that may hold a password */
 	prctl(PR_SET_DUMPABLE, 0);
 	signal(SIGPIPE, SIG_IGN);
@@ -262,9 +282,11 @@ static int begin(void)
 		log_error("cannot begin: %s", strerror(-err));
 		return err;
 	}
-	mkdir(config.run, 0755);
 	err = plugin_listen();
-	if (err)
+	if (err == -EADDRINUSE)
+		log_error("another ddmd listens at %s (see --socket)",
+			  config.socket);
+	else if (err)
 		log_error("%s: %s", config.socket, strerror(-err));
 	return err;
 }
@@ -281,6 +303,14 @@ static void end(void)
 	admin_end();
 }
 
+/* Return: whether it failed; @status is what ddmd ends with then */
+static bool status_of(int err, int *status)
+{
+	*status = err == -EWOULDBLOCK || err == -EADDRINUSE ? EXIT_TAKEN :
+							      EXIT_FAILURE;
+	return err;
+}
+
 int main(int argc, char **argv)
 {
 	bool test = false;
@@ -295,8 +325,8 @@ int main(int argc, char **argv)
 	}
 	if (test)
 		return catalog_check() + status ? EXIT_FAILURE : EXIT_SUCCESS;
-	if (begin())
-		return EXIT_FAILURE;
+	if (status_of(take_place(), &status) || status_of(begin(), &status))
+		return status;
 	pppd_has_plugin();
 	admin_configure();
 	catalog_read();

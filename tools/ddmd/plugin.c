@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* One connection a pppd. What it says is checked here, and used in call.c. */
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/sockios.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,9 +14,13 @@
 
 #include "call.h"
 #include "config.h"
+#include "folder.h"
 #include "log.h"
 #include "loop.h"
 #include "plugin.h"
+
+/* How long a listener without descriptors is left alone */
+#define PAUSE_MS 1000
 
 struct plugin {
 	struct plugin *next;
@@ -26,7 +31,10 @@ struct plugin {
 };
 
 static int listener = -1;
+static struct stat own; /* its path */
+static struct stat home; /* its namespace */
 static struct loop_watch *listener_watch;
+static struct loop_timer *listener_pause;
 static struct plugin *plugins;
 
 static void disconnect(struct plugin *plugin)
@@ -158,23 +166,27 @@ void plugin_drain(struct plugin *plugin)
 		;
 }
 
+static int namespace_of(int socket, struct stat *stat)
+{
+	int fd = ioctl(socket, SIOCGSKNS), err;
+
+	if (fd < 0)
+		return -errno;
+	err = fstat(fd, stat) ? -errno : 0;
+	close(fd);
+	return err;
+}
+
 /*
  * A connection belongs to the namespace of the socket that connected. Looking
  * into /proc needs more privilege over a pppd that is not confined as we are.
  */
 static bool same_namespace(int fd)
 {
-	int theirs = ioctl(fd, SIOCGSKNS), ours = ioctl(listener, SIOCGSKNS);
-	struct stat one, other;
-	bool same;
+	struct stat theirs;
 
-	same = !fstat(theirs, &one) && !fstat(ours, &other) &&
-	       one.st_dev == other.st_dev && one.st_ino == other.st_ino;
-	if (theirs >= 0)
-		close(theirs);
-	if (ours >= 0)
-		close(ours);
-	return same;
+	return !namespace_of(fd, &theirs) && theirs.st_dev == home.st_dev &&
+	       theirs.st_ino == home.st_ino;
 }
 
 static const char *refuse(int fd, const struct ucred *cred)
@@ -186,6 +198,51 @@ static const char *refuse(int fd, const struct ucred *cred)
 	return NULL;
 }
 
+static void accept_plugin(void *data);
+
+static void listen_again(void *data)
+{
+	(void)data;
+	listener_watch = loop_watch_add(listener, accept_plugin, NULL);
+	if (!listener_watch)
+		loop_timer_set(&listener_pause, PAUSE_MS, listen_again, NULL);
+}
+
+/*
+ * Who waits in the socket's queue makes it readable all the time. Without a
+ * descriptor nothing comes of that but work.
+ */
+static void pause_listening(int error)
+{
+	static bool told;
+
+	if ((error != EMFILE && error != ENFILE) || !listener_watch)
+		return;
+	if (!told)
+		log_error("no pppd can report links until another ends: %s",
+			  strerror(error));
+	told = true;
+	loop_watch_remove(&listener_watch);
+	loop_timer_set(&listener_pause, PAUSE_MS, listen_again, NULL);
+}
+
+/*
+ * One more is needed to see who it is: who waits is better off than who is
+ * turned away. Return: the connection or a negative errno
+ */
+static int accept_with_spare(void)
+{
+	int spare = fcntl(listener, F_DUPFD_CLOEXEC, 0), fd;
+
+	if (spare < 0)
+		return -errno;
+	fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+	if (fd < 0)
+		fd = -errno;
+	close(spare);
+	return fd;
+}
+
 /* Return: whether there may be more */
 static bool accept_one(void)
 {
@@ -195,9 +252,11 @@ static bool accept_one(void)
 	const char *why;
 	int fd;
 
-	fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-	if (fd < 0)
+	fd = accept_with_spare();
+	if (fd < 0) {
+		pause_listening(-fd);
 		return false;
+	}
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &cred, &size))
 		why = "nobody";
 	else
@@ -237,24 +296,52 @@ struct plugin *plugin_unheard(pid_t pid)
 	return NULL;
 }
 
-/* Make the folder of a path. */
-static void make_parent(const char *path)
+/* What a ddmd that was killed has left there answers nobody. */
+static bool is_taken(const struct sockaddr_un *address)
 {
-	char folder[sizeof(((struct sockaddr_un *)NULL)->sun_path)];
-	char *slash;
+	int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK,
+			0);
+	bool taken;
 
-	snprintf(folder, sizeof(folder), "%s", path);
-	slash = strrchr(folder, '/');
-	if (slash && slash != folder) {
-		*slash = '\0';
-		mkdir(folder, 0755);
-	}
+	if (fd < 0)
+		return false;
+	taken = !connect(fd, (const struct sockaddr *)address,
+			 sizeof(*address)) ||
+		(errno != ECONNREFUSED && errno != ENOENT);
+	close(fd);
+	return taken;
+}
+
+static int bind_listener(const struct sockaddr_un *address)
+{
+	mode_t mask;
+	int err;
+
+	if (is_taken(address))
+		return -EADDRINUSE;
+	unlink(address->sun_path);
+	mask = umask(0177);
+	err = bind(listener, (const struct sockaddr *)address,
+		   sizeof(*address));
+	umask(mask);
+	if (err || listen(listener, 128) || stat(address->sun_path, &own))
+		return -errno;
+	return 0;
+}
+
+/* Another one's may be in its place by now. */
+static void unlink_own(void)
+{
+	struct stat now;
+
+	if (!stat(config.socket, &now) && now.st_dev == own.st_dev &&
+	    now.st_ino == own.st_ino)
+		unlink(config.socket);
 }
 
 int plugin_listen(void)
 {
 	struct sockaddr_un address = { .sun_family = AF_UNIX };
-	mode_t mask;
 	int err;
 
 	if (strlen(config.socket) >= sizeof(address.sun_path))
@@ -264,13 +351,12 @@ int plugin_listen(void)
 			  SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (listener < 0)
 		return -errno;
-	make_parent(config.socket);
-	unlink(config.socket);
-	mask = umask(0177);
-	err = bind(listener, (struct sockaddr *)&address, sizeof(address));
-	umask(mask);
-	if (err || listen(listener, 128))
-		return -errno;
+	folder_make_for(config.socket, 0755);
+	err = bind_listener(&address);
+	if (err)
+		return err;
+	/* who may not ask has no other either: nothing is the same then */
+	namespace_of(listener, &home);
 	listener_watch = loop_watch_add(listener, accept_plugin, NULL);
 	return listener_watch ? 0 : -ENOMEM;
 }
@@ -280,9 +366,10 @@ void plugin_close_all(void)
 	while (plugins)
 		disconnect(plugins);
 	loop_watch_remove(&listener_watch);
+	loop_timer_remove(&listener_pause);
 	if (listener >= 0) {
 		close(listener);
-		unlink(config.socket);
+		unlink_own();
 	}
 	listener = -1;
 }

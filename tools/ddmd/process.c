@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "descriptors.h"
 #include "loop.h"
 #include "process.h"
 
@@ -132,9 +133,12 @@ static int spawn(const struct words *argv, char **environment, int fd3,
 	err = posix_spawn_file_actions_init(&actions);
 	if (!err)
 		err = make_attributes(&attributes, &actions, fd3, quiet);
+	/* only now: the limit is one of what could be said before, too */
+	descriptors_lend();
 	if (!err)
 		err = posix_spawn(pid, argv->word[0], &actions, &attributes,
 				  argv->word, environment);
+	descriptors_take_back();
 	posix_spawn_file_actions_destroy(&actions);
 	posix_spawnattr_destroy(&attributes);
 	return -err;

@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "../descriptors.h"
 #include "process.h"
 #include "protocol.h"
 
@@ -53,7 +54,9 @@ static int spawn(const char *program, char **argv, int fd, pid_t *pid)
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK |
 						      POSIX_SPAWN_SETSIGDEF |
 						      POSIX_SPAWN_SETSID);
+	descriptors_lend();
 	error = posix_spawn(pid, program, &actions, &attributes, argv, environ);
+	descriptors_take_back();
 	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	return -error;
