@@ -75,6 +75,7 @@ static void save(const struct call *call)
 {
 	struct record record = { .ifindex = call->ifindex,
 				 .link = call->link_id,
+				 .epoch = call->epoch,
 				 .was_up = call->was_up };
 
 	record.pid = process_pid(call->process);
@@ -570,6 +571,7 @@ static void report(struct call *call)
 		call->link_id = 0;
 		err = report_new(call, &request);
 	}
+	call->epoch = kernel_epoch();
 	/* a device that no rule matches has no interface: nobody asks for it */
 	if (err)
 		log_debug("%s: the module does not take its link: %s",
@@ -809,6 +811,7 @@ static void adopt(const struct record *record)
 	}
 	call->ifindex = record->ifindex;
 	call->link_id = record->link;
+	call->epoch = record->epoch;
 	call->was_up = record->was_up;
 	if (record->name[0])
 		call->line = line_get(record->name);
@@ -842,10 +845,14 @@ void call_report_all(void)
 	struct call *call;
 
 	for (call = calls; call; call = call->next) {
-		call->link_id = 0;
+		/* by now that number may be another's */
+		if (call->epoch != kernel_epoch())
+			call->link_id = 0;
+		/* what one is that was taken over, its plugin tells soon */
+		if (call->link_id || !call->heard)
+			continue;
 		if (call->up || call->ifindex)
 			report(call);
-		/* the numbers of links are others now */
 		save(call);
 	}
 }

@@ -41,6 +41,7 @@ struct call_totals {
  * @heard: something was
  * @ifindex: network device, 0 if not known
  * @link_id: in the module, 0 if it has none
+ * @epoch: of the module that gave that number
  * @port: that it has there, "" if not known
  * @up: between UP and DOWN
  * @was_up: at some time
@@ -64,6 +65,7 @@ struct call {
 	bool heard;
 	uint32_t ifindex;
 	uint32_t link_id;
+	uint64_t epoch;
 	char port[sizeof(((struct ddm_plugin_link *)NULL)->port)];
 	bool up;
 	bool was_up;
@@ -123,7 +125,7 @@ bool call_end_device(uint32_t ifindex, uint32_t error);
 bool call_end_link(uint32_t link, uint32_t error);
 /* Have a standing pppd dial, by sending a packet into its device. */
 void call_poke(const struct call *call);
-/* The module has begun anew: tell it of the links that are up. */
+/* The module is there, perhaps another one: tell it of links it has not. */
 void call_report_all(void);
 /* ddmd ends: forget all, or end all. */
 void call_end_all(bool hang_up);

@@ -16,6 +16,7 @@ static struct ddm_monitor *monitor;
 static struct loop_watch *dial_watch, *event_watch;
 static struct loop_timer *again, *soon;
 static int last_error;
+static uint64_t epoch;
 
 static void try_open(void *data);
 
@@ -119,11 +120,23 @@ void kernel_catch_up(void)
 		read_events(NULL);
 }
 
+static int read_epoch(void)
+{
+	const struct ddm_service *service;
+	int err = ddm_service_get(asking, &service);
+
+	if (!err)
+		epoch = service->epoch;
+	return err;
+}
+
 static int open_all(void)
 {
 	int err;
 
 	err = ddm_open(&asking);
+	if (!err)
+		err = read_epoch();
 	if (!err)
 		err = ddm_open(&dialing);
 	if (!err)
@@ -183,6 +196,11 @@ void kernel_end(void)
 struct ddm *kernel(void)
 {
 	return asking;
+}
+
+uint64_t kernel_epoch(void)
+{
+	return epoch;
 }
 
 bool kernel_result(uint32_t request, uint32_t error, const char *device)

@@ -8,6 +8,7 @@
 
 #include <ddm.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 /**
  * struct kernel_calls - what the module tells, never from within a call here
@@ -34,6 +35,9 @@ void kernel_catch_up(void);
 /* For questions and acts; NULL while the module is away. Events and requests
  * do not come through it. */
 struct ddm *kernel(void);
+
+/* Of the module that there is, or was last: numbers of links are of one. */
+uint64_t kernel_epoch(void);
 
 /* What became of a request; false if its attempt has ended already. */
 bool kernel_result(uint32_t request, uint32_t error, const char *device);

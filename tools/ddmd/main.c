@@ -28,8 +28,6 @@
 /* Another ddmd is running */
 #define EXIT_TAKEN 3
 
-static bool module_was_away;
-
 /* --------------------------------------------------- what the module tells -- */
 
 static void keep_all(void)
@@ -45,8 +43,7 @@ static void came(void)
 	struct line *line;
 
 	catalog_sync();
-	if (module_was_away)
-		call_report_all();
+	call_report_all();
 	for (line = line_first(); line; line = line->next)
 		line_settle(line);
 	keep_all();
@@ -57,7 +54,6 @@ static void went(void)
 {
 	struct line *line;
 
-	module_was_away = true;
 	for (line = line_first(); line; line = line->next)
 		line_orphaned(line);
 	notify("STATUS=Waiting for the module");

@@ -27,9 +27,11 @@ static bool write_to(const char *path, const struct record *record)
 	if (!file)
 		return false;
 	fchmod(fileno(file), 0600);
-	fprintf(file, "%d %" PRIu64 " %" PRIu32 " %" PRIu32 " %" PRIu32 " %s\n",
+	fprintf(file,
+		"%d %" PRIu64 " %" PRIu32 " %" PRIu32 " %" PRIu32 " %" PRIu64
+		" %s\n",
 		(int)record->pid, record->started, record->ifindex,
-		record->link, record->was_up, record->name);
+		record->link, record->was_up, record->epoch, record->name);
 	ok = !ferror(file);
 	return !fclose(file) && ok;
 }
@@ -65,12 +67,12 @@ static bool read_from(const char *path, struct record *record)
 		return false;
 	fields = fscanf(file,
 			"%d %" SCNu64 " %" SCNu32 " %" SCNu32 " %" SCNu32
-			" %1024[^\n]",
+			" %" SCNu64 " %1024[^\n]",
 			&pid, &record->started, &record->ifindex, &record->link,
-			&record->was_up, record->name);
+			&record->was_up, &record->epoch, record->name);
 	record->pid = pid;
 	fclose(file);
-	return fields >= 5 && pid > 0;
+	return fields >= 6 && pid > 0;
 }
 
 void record_walk(void (*fn)(const struct record *record))

@@ -12,6 +12,7 @@
  * @started: as process_started() says
  * @ifindex: network device, 0 if not known
  * @link: id in the module, 0 if not known
+ * @epoch: of that module
  * @was_up: its call has been up, so somebody was told that it is
  * @name: of the interface that it was started for, "" if for none
  */
@@ -20,6 +21,7 @@ struct record {
 	uint64_t started;
 	uint32_t ifindex;
 	uint32_t link;
+	uint64_t epoch;
 	uint32_t was_up;
 	char name[1025];
 };

@@ -197,6 +197,11 @@ struct ddm *kernel(void)
 	return handle;
 }
 
+uint64_t kernel_epoch(void)
+{
+	return 1;
+}
+
 void kernel_catch_up(void)
 {
 }
