@@ -20,7 +20,7 @@ struct config config = {
 	.run = "/run/ddm",
 };
 
-enum kind { TEXT, YES_NO, SECONDS, COUNT };
+enum kind { TEXT, YES_NO, TIME, COUNT };
 
 static const struct key {
 	const char *section;
@@ -35,9 +35,9 @@ static const struct key {
 	}
 	KEY("ddmd", "hang-up-at-end", YES_NO, hang_up, "no"),
 	KEY("ddmd", "save-interfaces", YES_NO, save, "yes"),
-	KEY("ddmd", "grace", SECONDS, grace, "10"),
+	KEY("ddmd", "grace", TIME, grace, "10"),
 	KEY("ddmd", "calls-at-once", COUNT, calls_at_once, "16"),
-	KEY("ddmd", "turn", SECONDS, turn, "10"),
+	KEY("ddmd", "turn", TIME, turn, "10"),
 	KEY("pppd", "program", TEXT, pppd, "/usr/sbin/pppd"),
 	KEY("pppd", "plugin", TEXT, plugin, "auto"),
 	KEY("pppd", "pppoe-plugin", TEXT, pppoe_plugin, "pppoe.so"),
@@ -56,16 +56,10 @@ static const char *set_yes_no(uint32_t *place, const char *value)
 	return NULL;
 }
 
-static const char *set_seconds(uint32_t *place, const char *value)
-{
-	char *end;
-	unsigned long seconds = strtoul(value, &end, 10);
-
-	if (*value < '0' || *value > '9' || *end || seconds > 86400)
-		return "not a number of seconds";
-	*place = (uint32_t)seconds * 1000;
-	return NULL;
-}
+/* What is being read, until all of it is */
+static struct config next;
+/* The last time there was a file. */
+static bool was_there;
 
 static const char *set_count(uint32_t *place, const char *value)
 {
@@ -76,6 +70,18 @@ static const char *set_count(uint32_t *place, const char *value)
 		return "not a number from 0 to 1000000";
 	*place = (uint32_t)count;
 	return NULL;
+}
+
+static const char *set_limit(uint32_t *place, const char *value)
+{
+	uint32_t limit = 0;
+	const char *wrong = ini_time(&limit, value, 1);
+
+	if (!wrong && !limit)
+		wrong = "no time at all";
+	if (!wrong)
+		*place = limit;
+	return wrong;
 }
 
 static const char *set_memory(uint32_t *place, const char *value)
@@ -91,14 +97,14 @@ static const char *set_memory(uint32_t *place, const char *value)
 
 static const char *set_key(const struct key *key, const char *value)
 {
-	void *place = (char *)&config + key->offset;
+	void *place = (char *)&next + key->offset;
 	char *copy;
 
 	switch (key->kind) {
 	case YES_NO:
 		return set_yes_no(place, value);
-	case SECONDS:
-		return set_seconds(place, value);
+	case TIME:
+		return ini_time(place, value, 1);
 	case COUNT:
 		return set_count(place, value);
 	case TEXT:
@@ -117,18 +123,18 @@ static struct config_list *list_of(const char *section)
 	struct config_list *list;
 	unsigned int i;
 
-	for (i = 0; i < config.list_count; i++)
-		if (!strcmp(config.lists[i].name, section))
-			return &config.lists[i];
+	for (i = 0; i < next.list_count; i++)
+		if (!strcmp(next.lists[i].name, section))
+			return &next.lists[i];
 	if (i == CONFIG_LISTS_MAX)
 		return NULL;
-	list = &config.lists[i];
+	list = &next.lists[i];
 	*list = (struct config_list){ .name = strdup(section),
 				      .limit = 10000,
 				      .memory = 256 };
 	if (!list->name)
 		return NULL;
-	config.list_count++;
+	next.list_count++;
 	return list;
 }
 
@@ -140,7 +146,7 @@ static const char *take_list(const char *section, const char *name,
 	if (!list)
 		return "too many lists of administration DLLs";
 	if (!strcmp(name, "time-limit"))
-		return set_seconds(&list->limit, value);
+		return set_limit(&list->limit, value);
 	if (!strcmp(name, "memory-limit"))
 		return set_memory(&list->memory, value);
 	if (!strcmp(name, "without-verdict")) {
@@ -172,25 +178,50 @@ static const char *take(const char *section, const char *name,
 	return "no such key in this section";
 }
 
-static void forget_lists(void)
+static void forget(struct config *of)
 {
-	while (config.list_count) {
-		struct config_list *list = &config.lists[--config.list_count];
+	size_t i;
+
+	while (of->list_count) {
+		struct config_list *list = &of->lists[--of->list_count];
 
 		free(list->name);
 		words_free(&list->dlls);
 	}
+	for (i = 0; i < ARRAY_SIZE(keys); i++)
+		if (keys[i].kind == TEXT)
+			free(*(char **)((char *)of + keys[i].offset));
+}
+
+/* Into @next, from nothing. */
+static int read_next(void)
+{
+	size_t i;
+
+	next = (struct config){ .file = config.file,
+				.profiles = config.profiles,
+				.socket = config.socket,
+				.run = config.run };
+	for (i = 0; i < ARRAY_SIZE(keys); i++)
+		if (set_key(&keys[i], keys[i].standard))
+			return -ENOMEM;
+	return ini_read(config.file, take, NULL);
 }
 
 int config_read(void)
 {
-	size_t i;
-	int wrong;
+	int wrong = read_next();
+	bool there = wrong != -ENOENT;
 
-	forget_lists();
-	for (i = 0; i < ARRAY_SIZE(keys); i++)
-		if (set_key(&keys[i], keys[i].standard))
-			return -ENOMEM;
-	wrong = ini_read(config.file, take, NULL);
-	return wrong == -ENOENT ? 0 : wrong;
+	/* a file that went is more likely a mistake than a wish */
+	if (!there && !was_there)
+		wrong = 0;
+	if (wrong < 0) {
+		forget(&next);
+		return wrong;
+	}
+	was_there = there;
+	forget(&config);
+	config = next;
+	return wrong;
 }

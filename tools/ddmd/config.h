@@ -70,8 +70,9 @@ extern struct config config;
 /**
  * config_read - read @config.file
  *
- * A file that is not there counts as empty. Return: 0, a negative errno, or
- * the number of lines that were wrong and left out.
+ * A file that is not there, and was not the last time, counts as empty.
+ * Return: 0, a negative errno, with all as it was, or the number of lines that
+ * were wrong and left out.
  */
 int config_read(void);
 

@@ -3,8 +3,10 @@
  * libinih cuts lines silently where its buffer ends, and knows neither quotes
  * nor line numbers: what lies between it and our files.
  */
+#include <ctype.h>
 #include <errno.h>
 #include <ini.h>
+#include <linux/ddm.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +22,7 @@ struct reader {
 	FILE *file;
 	int line;
 	int wrong;
+	int error;
 	bool too_long;
 
 	ini_fn *fn;
@@ -42,8 +45,11 @@ static char *read_line(char *line, int size, void *stream)
 	size_t length;
 	int c;
 
-	if (!fgets(line, size, reader->file))
+	if (!fgets(line, size, reader->file)) {
+		if (ferror(reader->file))
+			reader->error = -errno;
 		return NULL;
+	}
 	reader->line++;
 	length = strlen(line);
 	if (!length) {
@@ -169,12 +175,53 @@ int ini_read(const char *path, ini_fn *fn, void *data)
 	}
 	if (reader->key[0])
 		complain(reader, "the last line has no continuation");
-	wrong = reader->wrong;
+	wrong = reader->error ? reader->error : reader->wrong;
 	fclose(reader->file);
 	explicit_bzero(reader, sizeof(*reader));
 	free(reader);
 	return wrong;
 }
+
+/* --------------------------------------------------------------- values -- */
+
+#define HOUR_MS 3600000U
+
+static const struct {
+	const char *name;
+	uint32_t milliseconds;
+} units[] = {
+	{ "ms", 1 },	  { "s", 1000 },	 { "min", 60000 },
+	{ "h", HOUR_MS }, { "d", 24 * HOUR_MS },
+};
+
+#define UNITS (sizeof(units) / sizeof(units[0]))
+
+const char *ini_time(uint32_t *place, const char *value, uint32_t divisor)
+{
+	unsigned long long number;
+	uint32_t unit = 1000;
+	size_t i = 0;
+	char *end;
+
+	errno = 0;
+	number = strtoull(value, &end, 10);
+	if (!isdigit((unsigned char)*value) || errno)
+		return "not a time (as in 500ms, 30s, 5min, 2h, 1d)";
+	end += strspn(end, " ");
+	if (*end) {
+		while (i < UNITS && strcmp(units[i].name, end))
+			i++;
+		if (i == UNITS)
+			return "not a time (as in 500ms, 30s, 5min, 2h, 1d)";
+		unit = units[i].milliseconds;
+	}
+	if (number > DDM_TIMEOUT_MAX / unit)
+		return "longer than a day";
+	*place = (uint32_t)number * unit / divisor;
+	return NULL;
+}
+
+/* -------------------------------------------------------------- writing -- */
 
 /* What a line may not begin with, and what never stands for itself */
 #define NOT_FIRST " \t\r\v\f;#"

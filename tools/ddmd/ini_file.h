@@ -10,6 +10,7 @@
 #define DDMD_INI_FILE_H
 
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 /* Longest value, continuation lines and all */
@@ -27,10 +28,19 @@ typedef const char *ini_fn(const char *section, const char *key,
  * ini_read - read a file
  * @path: for messages
  *
- * Return: 0, a negative errno, or the number of lines that are wrong (each was
- * logged and left out)
+ * Return: 0, a negative errno, also if what follows could not be read, or the
+ * number of lines that are wrong (each was logged and left out)
  */
 int ini_read(const char *path, ini_fn *fn, void *data);
+
+/**
+ * ini_time - read a time of at most a day, such as 500ms, 30s, 5min, 2h, 1d
+ * @place: receives it, in milliseconds divided by @divisor
+ * @value: without a unit it is seconds
+ *
+ * Return: NULL, or what is wrong with it
+ */
+const char *ini_time(uint32_t *place, const char *value, uint32_t divisor);
 
 /* Write "key = value" so that ini_read() reads the same. */
 void ini_write(FILE *file, const char *key, const char *value);

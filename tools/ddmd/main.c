@@ -157,10 +157,14 @@ static const struct kernel_calls calls = {
 
 static void reload(int signal)
 {
+	int err;
+
 	(void)signal;
 	notify("RELOADING=1");
-	if (config_read() < 0)
-		log_error("%s cannot be read", config.file);
+	err = config_read();
+	if (err < 0)
+		log_error("%s: %s; what was read before still counts",
+			  config.file, strerror(-err));
 	pppd_has_plugin();
 	admin_configure();
 	catalog_read();

@@ -20,7 +20,6 @@
 #include "words.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
-#define HOUR_MS 3600000U
 
 enum kind {
 	KIND_TEXT,
@@ -181,41 +180,6 @@ static const char *set_word(uint32_t *place, const char *value,
 	return words == yes_no ? "neither yes nor no" : "not a known word";
 }
 
-static const struct {
-	const char *name;
-	uint32_t milliseconds;
-} units[] = {
-	{ "ms", 1 },	  { "s", 1000 },	 { "min", 60000 },
-	{ "h", HOUR_MS }, { "d", 24 * HOUR_MS },
-};
-
-/* Without a unit it is seconds. */
-static const char *set_time(uint32_t *place, const char *value,
-			    uint32_t divisor)
-{
-	unsigned long long number;
-	uint32_t unit = 1000;
-	size_t i = 0;
-	char *end;
-
-	errno = 0;
-	number = strtoull(value, &end, 10);
-	if (!isdigit((unsigned char)*value) || errno)
-		return "not a time (as in 500ms, 30s, 5min, 2h, 1d)";
-	end += strspn(end, " ");
-	if (*end) {
-		while (i < ARRAY_SIZE(units) && strcmp(units[i].name, end))
-			i++;
-		if (i == ARRAY_SIZE(units))
-			return "not a time (as in 500ms, 30s, 5min, 2h, 1d)";
-		unit = units[i].milliseconds;
-	}
-	if (number > DDM_TIMEOUT_MAX / unit)
-		return "longer than a day";
-	*place = (uint32_t)number * unit / divisor;
-	return NULL;
-}
-
 static const char *set_number(uint32_t *place, const char *value)
 {
 	unsigned long long number;
@@ -247,9 +211,9 @@ static const char *set_field(struct profile *profile, const struct field *field,
 	case KIND_NUMBER:
 		return set_number(number, value);
 	case KIND_TIME:
-		return set_time(number, value, 1);
+		return ini_time(number, value, 1);
 	case KIND_SECONDS:
-		return set_time(number, value, 1000);
+		return ini_time(number, value, 1000);
 	case KIND_WORD:
 		return set_word(number, value, field->words);
 	}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* What ddmd is told, and what it finds out of the pppd that it is to run. */
+#include <errno.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -95,7 +96,82 @@ static void plugin_of_another_version_is_not_used(void)
 	rmdir(in_folder("pppd"));
 }
 
+/* ---------------------------------------------------------- what it reads -- */
+
+static void put_text(const char *text)
+{
+	put("ddmd.conf", text, strlen(text));
+	config.file = in_folder("ddmd.conf");
+}
+
+static void times_take_units(void)
+{
+	put_text("[ddmd]\ngrace = 500ms\nturn = 2min\n"
+		 "[admin]\ndll = /a.so\ntime-limit = 1h\n"
+		 "[admin b]\ndll = /b.so\ntime-limit = 20\n");
+	EXPECT_EQ(config_read(), 0);
+	EXPECT_EQ(config.grace, 500);
+	EXPECT_EQ(config.turn, 120000);
+	EXPECT_EQ(config.list_count, 2);
+	EXPECT_EQ(config.lists[0].limit, 3600000);
+	EXPECT_EQ(config.lists[1].limit, 20000);
+	put_text("[ddmd]\ngrace = 5 parsecs\nturn = 2d\n");
+	EXPECT_EQ(config_read(), 2);
+	EXPECT_EQ(config.grace, 10000);
+	EXPECT_EQ(config.turn, 10000);
+}
+
+static void callouts_need_some_time(void)
+{
+	put_text("[admin]\ndll = /a.so\ntime-limit = 0\n");
+	EXPECT_EQ(config_read(), 1);
+	EXPECT_EQ(config.lists[0].limit, 10000);
+}
+
+static void file_that_cannot_be_read_changes_nothing(void)
+{
+	char host[] = "/a/host";
+
+	put_text("[admin]\nhost = /a/host\ndll = /a.so\n");
+	EXPECT_EQ(config_read(), 0);
+	/* a folder can be opened, and not be read */
+	config.file = folder;
+	EXPECT_EQ(config_read(), -EISDIR);
+	EXPECT_EQ(config.list_count, 1);
+	config.file = "/dev/null/ddmd.conf";
+	EXPECT_EQ(config_read(), -ENOTDIR);
+	EXPECT_EQ(config.list_count, 1);
+	EXPECT_STR(config.lists[0].dlls.word[0], "/a.so");
+	EXPECT_STR(config.host, host);
+}
+
+static void file_that_went_changes_nothing(void)
+{
+	put_text("[admin]\ndll = /a.so\n");
+	EXPECT_EQ(config_read(), 0);
+	config.file = in_folder("none");
+	EXPECT_EQ(config_read(), -ENOENT);
+	EXPECT_EQ(config_read(), -ENOENT);
+	EXPECT_EQ(config.list_count, 1);
+	put_text("");
+	EXPECT_EQ(config_read(), 0);
+	EXPECT_EQ(config.list_count, 0);
+}
+
+static void file_that_never_was_is_empty(void)
+{
+	config.file = in_folder("none");
+	EXPECT_EQ(config_read(), 0);
+	EXPECT_EQ(config_read(), 0);
+	EXPECT_EQ(config.grace, 10000);
+}
+
 static const struct ktap_test tests[] = {
+	KTAP_TEST(file_that_never_was_is_empty),
+	KTAP_TEST(times_take_units),
+	KTAP_TEST(callouts_need_some_time),
+	KTAP_TEST(file_that_cannot_be_read_changes_nothing),
+	KTAP_TEST(file_that_went_changes_nothing),
 	KTAP_TEST(plugins_are_where_this_pppd_looks),
 	KTAP_TEST(plugin_of_another_version_is_not_used),
 };
