@@ -220,7 +220,7 @@ install-user: user
 	install -m 644 $(B)/libddm.a $(B)/libmprapi.a $(DESTDIR)$(LIBDIR)/
 	install -m 644 $(addprefix $(B)/,$(pc-files)) $(DESTDIR)$(LIBDIR)/pkgconfig/
 	install -m 755 $(B)/providers/ddm.so $(DESTDIR)$(LIBDIR)/ddm/providers/
-	install -d $(DESTDIR)$(SYSCONFDIR)/ddm/providers.d $(DESTDIR)$(SYSCONFDIR)/ddm/notify.d
+	install -d $(addprefix $(DESTDIR)$(SYSCONFDIR)/ddm/,interfaces.d providers.d notify.d)
 	sed 's,@LIBDIR@,$(LIBDIR),' lib/mpr/providers/ddm/10-ddm.conf.in > \
 		$(DESTDIR)$(SYSCONFDIR)/ddm/providers.d/10-ddm.conf
 	install -m 644 lib/include/ddm.h $(DESTDIR)$(INCLUDEDIR)/

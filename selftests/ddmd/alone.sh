@@ -55,7 +55,7 @@ follow cl
 provider
 pppoe_profile one
 pppoe_profile two
-begin 15
+begin 16
 holds dialer_binds dialer || give_up 'no dialer'
 connected one
 one=$(connection_of one) socket=$(socket)
@@ -73,6 +73,11 @@ ddmd=$tmp/ddmd
 holds death_gives_the_place_up dialer
 holds it_uses_all_descriptors_that_it_may same limit '96 96' "$(limit_of "${pid[ddmd]}")"
 holds connection_stays is_connection one "$one"
+mv "$tmp/profiles" "$tmp/moved"
+act cl new made
+holds folder_for_interfaces_is_made within 60 test -s "$tmp/profiles/made.ini"
+rm -r "$tmp/profiles"
+mv "$tmp/moved" "$tmp/profiles"
 crowd 130
 holds crowd_takes_all_descriptors within 60 all_are_used
 holds dialer_without_descriptors_is_idle is_idle

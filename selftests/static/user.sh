@@ -65,6 +65,7 @@ installs_where_it_is_looked_for() {
 	make -s install-user B="$work/gcc" DESTDIR="$stage" || return 1
 	set -- "$stage"/usr/lib/pppd/[0-9]*/ddm.so
 	[ -e "$1" ] || { find "$stage" -name ddm.so; return 1; }
+	[ -d "$stage/etc/ddm/interfaces.d" ] || return 1
 	make -s uninstall DESTDIR="$stage" || return 1
 	! find "$stage" -type f -o -type l | grep .
 }

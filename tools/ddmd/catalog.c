@@ -12,6 +12,7 @@
 
 #include "catalog.h"
 #include "config.h"
+#include "folder.h"
 #include "kernel.h"
 #include "line.h"
 #include "log.h"
@@ -164,6 +165,8 @@ static void save(struct line *line, const struct ddm_interface *interface)
 		profile_free(profile);
 		return;
 	}
+	if (!err)
+		err = folder_make(config.profiles, 0755);
 	if (!err)
 		err = profile_save(profile, config.profiles);
 	if (err) {
