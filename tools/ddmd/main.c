@@ -155,8 +155,17 @@ static const struct kernel_calls calls = {
 
 /* -------------------------------------------------------------- signals -- */
 
+/* What a plugin is told when it greets, of a call that comes in */
+static uint64_t wishes(void)
+{
+	const struct ddm_plugin_link link = { .is = DDM_PLUGIN_IS_INCOMING };
+
+	return (uint64_t)admin_limit() << 32 | admin_flags(&link);
+}
+
 static void reload(int signal)
 {
+	uint64_t before = wishes();
 	int err;
 
 	(void)signal;
@@ -167,6 +176,8 @@ static void reload(int signal)
 			  config.file, strerror(-err));
 	pppd_has_plugin();
 	admin_configure();
+	if (wishes() != before)
+		plugin_greet_again();
 	catalog_read();
 	catalog_sync();
 	keep_all();

@@ -23,6 +23,9 @@
  *    was sent is heard in the end. For some time it is told things and not
  *    waited for, but no call is taken before it has answered HELLO: one that
  *    it has not answered when the limit of verdicts is over is refused.
+ *  - ddmd that wants to be asked about other things ends the connection, and
+ *    is greeted anew. What it was asked by then it answers before; what it did
+ *    not hear any more is said again at once.
  *  - To hang up, ddmd signals the process: SIGTERM ends pppd, SIGHUP ends the
  *    call (persist and demand go on). There is no message for it.
  *  - A connection that ends without an EXIT is a pppd that was killed, or one

@@ -28,6 +28,7 @@ struct plugin {
 	pid_t pid; /* who connected */
 	struct loop_watch *watch;
 	struct call *call;
+	bool anew; /* it is to connect again: nothing more comes this way */
 };
 
 static int listener = -1;
@@ -54,9 +55,25 @@ static void disconnect(struct plugin *plugin)
 	free(plugin);
 }
 
+static void read_plugin(void *data);
+
+/* Whether it waits for a verdict, which has to come by this connection. */
+static bool is_asking(const struct plugin *plugin)
+{
+	return plugin->call && plugin->call->asked.type;
+}
+
+/* Its end was seen, and left for later: see it once more. */
+static void end_soon(struct plugin *plugin)
+{
+	if (plugin->anew && !plugin->watch && !is_asking(plugin))
+		plugin->watch = loop_watch_add(plugin->fd, read_plugin, plugin);
+}
+
 void plugin_detach(struct plugin *plugin)
 {
 	plugin->call = NULL;
+	end_soon(plugin);
 }
 
 bool plugin_answer(struct plugin *plugin, struct ddm_plugin_answer *answer)
@@ -71,6 +88,7 @@ bool plugin_answer(struct plugin *plugin, struct ddm_plugin_answer *answer)
 		log_debug("pppd %d: no answer possible: %s", (int)plugin->pid,
 			  strerror(errno));
 	explicit_bzero(answer, sizeof(*answer));
+	end_soon(plugin);
 	return sent;
 }
 
@@ -139,6 +157,10 @@ static bool read_one(struct plugin *plugin)
 		return true;
 	if (length < 0 && errno == EAGAIN)
 		return false;
+	if (length == 0 && plugin->anew && is_asking(plugin)) {
+		loop_watch_remove(&plugin->watch);
+		return false;
+	}
 	if (length <= 0) {
 		disconnect(plugin);
 		return false;
@@ -359,6 +381,23 @@ int plugin_listen(void)
 	namespace_of(listener, &home);
 	listener_watch = loop_watch_add(listener, accept_plugin, NULL);
 	return listener_watch ? 0 : -ENOMEM;
+}
+
+/*
+ * What they have said by now is heard and answered; what they say from now on
+ * fails, so they connect again and say it then.
+ */
+void plugin_greet_again(void)
+{
+	struct plugin *plugin;
+
+	for (plugin = plugins; plugin; plugin = plugin->next) {
+		if (!plugin->call ||
+		    !(plugin->call->link.is & DDM_PLUGIN_IS_INCOMING))
+			continue;
+		plugin->anew = true;
+		shutdown(plugin->fd, SHUT_RD);
+	}
 }
 
 void plugin_close_all(void)

@@ -13,6 +13,8 @@ struct plugin;
 /* Return: 0 or a negative errno */
 int plugin_listen(void);
 void plugin_close_all(void);
+/* Those that take calls learn what they are to ask for by a new connection. */
+void plugin_greet_again(void);
 /* Its call is gone: what it still says is not listened to. */
 void plugin_detach(struct plugin *plugin);
 /* Hear all that it has said until now; its call may be over afterwards. */

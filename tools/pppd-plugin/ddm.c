@@ -226,9 +226,30 @@ static int reach(unsigned int limit)
 	if (sulks(limit))
 		return -ETIMEDOUT;
 	result = greet(limit);
+	if (result == -EPIPE && !connect_ddmd(limit))
+		result = greet(limit);
 	if (result)
 		complain(result);
 	return result;
+}
+
+/*
+ * Once more, if the connection ended before: ddmd ends it to be greeted anew
+ * when it wants to be asked about other things.
+ */
+static int exchange(enum ddm_plugin_type type, uint32_t flags,
+		    unsigned int limit, struct ddm_plugin_answer *answer,
+		    const volatile int *stop)
+{
+	struct ddm_plugin_message message;
+	int result;
+
+	fill(&message, type, flags);
+	result = talk_ask(&message, limit, answer, stop);
+	if (result != -EPIPE || reach(limit))
+		return result;
+	fill(&message, type, flags);
+	return talk_ask(&message, limit, answer, stop);
 }
 
 static void tell(enum ddm_plugin_type type)
@@ -245,13 +266,11 @@ static void tell(enum ddm_plugin_type type)
 static int ask(enum ddm_plugin_type type, uint32_t flags, unsigned int limit,
 	       struct ddm_plugin_answer *answer)
 {
-	struct ddm_plugin_message message;
 	int result = reach(limit);
 
 	if (result)
 		return result;
-	fill(&message, type, flags);
-	result = talk_ask(&message, limit, answer, stop_of(limit));
+	result = exchange(type, flags, limit, answer, stop_of(limit));
 	if (result)
 		complain(result);
 	else
@@ -267,7 +286,6 @@ static void report(enum ddm_plugin_type type)
 {
 	unsigned int limit = state.signalled ? DDM_PLUGIN_WAIT_END :
 					       DDM_PLUGIN_WAIT_KERNEL;
-	struct ddm_plugin_message message;
 	struct ddm_plugin_answer answer;
 	int late, result;
 
@@ -275,8 +293,7 @@ static void report(enum ddm_plugin_type type)
 	if (!talk_alive())
 		return;
 	late = sulks(0);
-	fill(&message, type, 0);
-	result = talk_ask(&message, late ? 0 : limit, &answer, NULL);
+	result = exchange(type, 0, late ? 0 : limit, &answer, NULL);
 	if (!result)
 		praise();
 	else if (!late)
