@@ -156,6 +156,12 @@ static struct profile *profile_of(const struct ddm_interface *interface,
 	return NULL;
 }
 
+static const char *why_not(int err)
+{
+	return err == -EEXIST ? "the file is not ddmd's any more" :
+				strerror(-err);
+}
+
 static void save(struct line *line, const struct ddm_interface *interface)
 {
 	struct profile *profile = profile_of(interface, line->wanted);
@@ -171,7 +177,7 @@ static void save(struct line *line, const struct ddm_interface *interface)
 		err = profile_save(profile, config.profiles);
 	if (err) {
 		log_warning("%s: cannot be saved in %s: %s", line->name,
-			    config.profiles, strerror(-err));
+			    config.profiles, why_not(err));
 		profile_free(profile);
 		return;
 	}
@@ -182,10 +188,14 @@ static void save(struct line *line, const struct ddm_interface *interface)
 
 static void unsave(struct line *line)
 {
+	int err;
+
 	if (!line->wanted || !line->wanted->saved)
 		return;
-	if (unlink(line->wanted->file) && errno != ENOENT)
-		log_warning("%s: %s", line->wanted->file, strerror(errno));
+	err = profile_remove(line->wanted->file);
+	if (err)
+		log_warning("%s: not removed: %s", line->wanted->file,
+			    why_not(err));
 	profile_free(line->wanted);
 	line->wanted = NULL;
 }
@@ -205,6 +215,21 @@ static void rename_line(struct line *line, const char *name)
 	line->name = copy;
 }
 
+/* Its file is gone: the interface was there because of it. */
+static void drop(struct line *line)
+{
+	int err = ddm_interface_del(kernel(), line->id);
+
+	if (!err)
+		log_info("%s: deleted, its profile is gone", line->name);
+	else if (err == -EBUSY)
+		log_info("%s: its profile is gone, deleted when it is over",
+			 line->name);
+	else
+		log_warning("%s: its profile is gone, the interface is not: %s",
+			    line->name, ddm_error(kernel()));
+}
+
 static void take_interface(const struct ddm_interface *interface)
 {
 	struct line *line = line_by_id(interface->id);
@@ -216,10 +241,17 @@ static void take_interface(const struct ddm_interface *interface)
 	line = line_get(interface->name);
 	if (!line)
 		return;
+	/* one that was made since is not the one that was to go */
+	if (line->id != interface->id)
+		line->dropped = false;
 	line->id = interface->id;
 	line->seen = true;
-	if (!line->wanted || line->wanted->saved) {
-		if (config.save)
+	if (line->dropped) {
+		if (interface->state != DDM_STATE_CONNECTED &&
+		    interface->state != DDM_STATE_CONNECTING)
+			drop(line);
+	} else if (!line->wanted || line->wanted->saved) {
+		if (config.save && !line->unsaved)
 			save(line, interface);
 	} else if (interface->enabled != (int)line->wanted->enabled) {
 		log_info("%s: %s by a program; its profile says otherwise",
@@ -240,6 +272,12 @@ void catalog_changed(uint32_t id)
 	if (line && line->stale && line->wanted &&
 	    interface->state != DDM_STATE_CONNECTED)
 		ensure(line);
+}
+
+void catalog_ended(const struct line *line)
+{
+	if (line->stale || line->dropped)
+		catalog_changed(line->id);
 }
 
 /* Lines of interfaces that are gone, once nothing runs in them any more */
@@ -321,32 +359,55 @@ void catalog_sync(void)
 	take_interfaces();
 }
 
-/* Return: how much is wrong */
-static int read_file(const char *path)
+static struct line *line_of_file(const char *path)
 {
-	struct profile *profile;
 	struct line *line;
-	int wrong = 0;
 
-	profile = profile_read(path, &wrong);
-	if (!profile)
-		return 1;
-	line = line_get(profile->name);
+	for (line = line_first(); line; line = line->next)
+		if (line->wanted && !strcmp(line->wanted->file, path))
+			return line;
+	return NULL;
+}
+
+/* Somebody is at work in it: what was read of it before stays as it is. */
+static void keep(const struct profile *profile)
+{
+	struct line *line = line_of_file(profile->file);
+
+	log_warning("%s: not used%s", profile->file,
+		    line ? ", what it said before counts" : "");
+	if (line)
+		line->seen = true;
+	else
+		line = line_get(profile->name);
+	if (!line)
+		return;
+	line->unsaved = true;
+	line->dropped = false;
+}
+
+/* Return: how much is wrong; @profile is used up */
+static int take_profile(struct profile *profile)
+{
+	struct line *line = line_get(profile->name);
+
 	if (!line || line->seen) {
-		log_warning("%s: another profile has the name %s", path,
-			    profile->name);
+		log_warning("%s: another profile has the name %s",
+			    profile->file, profile->name);
 		profile_free(profile);
-		return wrong + 1;
+		return 1;
 	}
 	line->seen = true;
+	line->dropped = false;
+	line->unsaved = false;
 	if (line->wanted && profile_same(line->wanted, profile)) {
 		profile_free(profile);
-		return wrong;
+		return 0;
 	}
 	profile_free(line->wanted);
 	line->wanted = profile;
 	line_profile_changed(line);
-	return wrong;
+	return 0;
 }
 
 static int is_profile(const struct dirent *entry)
@@ -356,40 +417,73 @@ static int is_profile(const struct dirent *entry)
 	return entry->d_name[0] != '.' && dot && !strcmp(dot, ".ini");
 }
 
-/* Its file is gone: the interface was there because of it. */
-static void drop(struct line *line)
+/* Return: how much is wrong */
+static int read_files(struct dirent **entries, int count,
+		      struct profile **profiles)
 {
-	profile_free(line->wanted);
-	line->wanted = NULL;
-	if (!line->id || !kernel())
-		return;
-	if (ddm_interface_del(kernel(), line->id))
-		log_warning("%s: its profile is gone, the interface is not: %s",
-			    line->name, ddm_error(kernel()));
-	else
-		log_info("%s: deleted, its profile is gone", line->name);
+	char path[4096];
+	int i, wrong, all = 0;
+
+	for (i = 0; i < count; i++) {
+		snprintf(path, sizeof(path), "%s/%s", config.profiles,
+			 entries[i]->d_name);
+		wrong = 1;
+		profiles[i] = profile_read(path, &wrong);
+		all += wrong;
+	}
+	return all;
+}
+
+/* An operator's counts before one that ddmd saved, whatever it is called. */
+static int take_profiles(struct profile **profiles, int count)
+{
+	struct line *line;
+	int i, wrong = 0;
+
+	for (line = line_first(); line; line = line->next) {
+		line->seen = false;
+		line->unsaved = false;
+	}
+	for (i = 0; i < count; i++) {
+		if (!profiles[i] || !profiles[i]->broken)
+			continue;
+		keep(profiles[i]);
+		profile_free(profiles[i]);
+		profiles[i] = NULL;
+	}
+	for (i = 0; i < count; i++)
+		if (profiles[i] && !profiles[i]->saved) {
+			wrong += take_profile(profiles[i]);
+			profiles[i] = NULL;
+		}
+	for (i = 0; i < count; i++)
+		if (profiles[i])
+			wrong += take_profile(profiles[i]);
+	return wrong;
 }
 
 int catalog_check(void)
 {
+	struct profile **profiles;
 	struct dirent **entries = NULL;
-	char path[4096];
-	int count, i, wrong = 0;
+	int count, i, wrong = -ENOMEM;
 
 	count = scandir(config.profiles, &entries, is_profile, alphasort);
 	if (count < 0 && errno == ENOENT)
-		return 0;
+		count = 0;
 	if (count < 0) {
 		log_error("%s: %s", config.profiles, strerror(errno));
 		return -errno;
 	}
-	for (i = 0; i < count; i++) {
-		snprintf(path, sizeof(path), "%s/%s", config.profiles,
-			 entries[i]->d_name);
-		wrong += read_file(path);
-		free(entries[i]);
+	profiles = calloc((size_t)count + 1, sizeof(*profiles));
+	if (profiles) {
+		wrong = read_files(entries, count, profiles);
+		wrong += take_profiles(profiles, count);
 	}
+	for (i = 0; i < count; i++)
+		free(entries[i]);
 	free(entries);
+	free(profiles);
 	return wrong;
 }
 
@@ -397,12 +491,16 @@ void catalog_read(void)
 {
 	struct line *line;
 
-	for (line = line_first(); line; line = line->next)
-		line->seen = false;
 	/* a folder that cannot be read is no reason to drop anything */
 	if (catalog_check() < 0)
 		return;
-	for (line = line_first(); line; line = line->next)
-		if (line->wanted && !line->seen)
+	for (line = line_first(); line; line = line->next) {
+		if (!line->wanted || line->seen)
+			continue;
+		profile_free(line->wanted);
+		line->wanted = NULL;
+		line->dropped = true;
+		if (line->id && kernel())
 			drop(line);
+	}
 }

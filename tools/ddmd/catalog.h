@@ -5,6 +5,8 @@
 
 #include <stdint.h>
 
+struct line;
+
 /* Read the profiles, anew: lines get theirs, or lose it. */
 void catalog_read(void);
 /* Read them and say what is wrong. Return: how much is */
@@ -14,5 +16,7 @@ void catalog_sync(void);
 /* An interface came, changed or went. */
 void catalog_changed(uint32_t id);
 void catalog_removed(uint32_t id);
+/* What it could not change, or drop, while it was connected, it can now. */
+void catalog_ended(const struct line *line);
 
 #endif

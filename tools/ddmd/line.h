@@ -57,6 +57,8 @@ enum line_state {
  * @keep_due: the next attempt waits only until pppd is gone
  * @held: an operator hung it up, or it is hopeless: not kept up
  * @stale: the module refused a change while it was connected
+ * @unsaved: an operator is at work in its file: not saved elsewhere
+ * @dropped: its file is gone: the interface goes when it is over
  * @seen: mark of a walk over all
  */
 struct line {
@@ -87,6 +89,8 @@ struct line {
 	bool keep_due;
 	bool held;
 	bool stale;
+	bool unsaved;
+	bool dropped;
 	bool seen;
 };
 

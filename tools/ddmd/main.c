@@ -142,8 +142,9 @@ static void event(const struct ddm_event *event)
 	if (!line)
 		return;
 	line_event(line, event);
-	if (line->stale && event->type == DDM_EVENT_TYPE_DISCONNECTED)
-		catalog_changed(event->interface);
+	if (event->type == DDM_EVENT_TYPE_DISCONNECTED ||
+	    event->type == DDM_EVENT_TYPE_CONNECT_FAILED)
+		catalog_ended(line);
 }
 
 static const struct kernel_calls calls = {

@@ -20,6 +20,8 @@
 #include "words.h"
 
 #define ARRAY_SIZE(array) (sizeof(array) / sizeof((array)[0]))
+/* Names that are tried for a file */
+#define NAMES_MAX 1000
 
 enum kind {
 	KIND_TEXT,
@@ -304,15 +306,14 @@ struct profile *profile_read(const char *path, int *wrong)
 	*wrong = ini_read(path, take, profile);
 	if (*wrong < 0) {
 		log_warning("%s: %s", path, strerror(-*wrong));
-		profile_free(profile);
-		return NULL;
-	}
-	if (profile->method == PROFILE_SCRIPT && !profile->connect_script) {
+		*wrong = 1;
+		profile->broken = true;
+	} else if (profile->method == PROFILE_SCRIPT &&
+		   !profile->connect_script) {
 		log_warning("%s: method script needs connect in [script]",
 			    path);
 		++*wrong;
-		profile_free(profile);
-		return NULL;
+		profile->broken = true;
 	}
 	return profile;
 }
@@ -525,24 +526,18 @@ static char *file_for(const char *folder, const char *name)
 		else
 			to += sprintf(to, "%%%02X", (unsigned char)*name);
 	}
-	/* NAME_MAX, with room for the rest */
+	/* NAME_MAX, with room for a number, .ini and what mkostemp() adds */
 	if (to - begin > 230)
 		to = begin + 220 + sprintf(begin + 220, "-%08x", hash);
 	strcpy(to, ".ini");
 	return path;
 }
 
-static int write_file(const struct profile *profile, const char *path)
+static int write_file(const struct profile *profile, int fd)
 {
-	FILE *file;
-	int fd, err;
+	FILE *file = fdopen(fd, "w");
+	int err;
 
-	/* it holds what is kept from others in the module */
-	fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW,
-		  0600);
-	if (fd < 0)
-		return -errno;
-	file = fdopen(fd, "w");
 	if (!file) {
 		close(fd);
 		return -ENOMEM;
@@ -554,28 +549,90 @@ static int write_file(const struct profile *profile, const char *path)
 	return err;
 }
 
+/* An operator may have made a file his own since it was read. */
+static bool is_ours(const char *path)
+{
+	struct profile *profile;
+	int wrong;
+	bool ours;
+
+	profile = profile_read(path, &wrong);
+	ours = profile && !profile->broken && profile->saved;
+	profile_free(profile);
+	return ours;
+}
+
+static int replace(const char *temporary, const char *path)
+{
+	if (access(path, F_OK) && errno == ENOENT)
+		return link(temporary, path) ? -errno : 0;
+	if (!is_ours(path))
+		return -EEXIST;
+	return rename(temporary, path) ? -errno : 0;
+}
+
+/* Under a name that no other file has: name.ini, name-1.ini and so on */
+static int place(const char *temporary, const char *wanted, char **path)
+{
+	int stem = (int)(strlen(wanted) - strlen(".ini"));
+	unsigned int number;
+
+	*path = strdup(wanted);
+	for (number = 1; *path; number++) {
+		if (!link(temporary, *path))
+			return 0;
+		if (errno != EEXIST || number > NAMES_MAX)
+			return -errno;
+		free(*path);
+		if (asprintf(path, "%.*s-%u.ini", stem, wanted, number) < 0)
+			*path = NULL;
+	}
+	return -ENOMEM;
+}
+
+static int save_as(struct profile *profile, const char *path, char *temporary)
+{
+	/* its mode is 0600: it holds what is kept from others in the module */
+	int fd = mkostemp(temporary, O_CLOEXEC);
+	char *placed = NULL;
+	int err;
+
+	if (fd < 0)
+		return -errno;
+	err = write_file(profile, fd);
+	if (!err && profile->file)
+		err = replace(temporary, path);
+	else if (!err)
+		err = place(temporary, path, &placed);
+	unlink(temporary);
+	if (!err && placed)
+		profile->file = placed;
+	else
+		free(placed);
+	return err;
+}
+
 int profile_save(struct profile *profile, const char *folder)
 {
 	char *path, *temporary = NULL;
-	int err;
+	int err = -ENOMEM;
 
 	path = profile->file ? strdup(profile->file) :
 			       file_for(folder, profile->name);
-	if (!path || asprintf(&temporary, "%s.new", path) < 0) {
-		free(path);
-		return -ENOMEM;
-	}
-	err = write_file(profile, temporary);
-	if (!err && rename(temporary, path))
-		err = -errno;
-	if (err)
-		unlink(temporary);
+	if (path && asprintf(&temporary, "%s.XXXXXX", path) >= 0)
+		err = save_as(profile, path, temporary);
 	free(temporary);
-	if (!err && !profile->file)
-		profile->file = path;
-	else
-		free(path);
+	free(path);
 	return err;
+}
+
+int profile_remove(const char *path)
+{
+	if (access(path, F_OK))
+		return errno == ENOENT ? 0 : -errno;
+	if (!is_ours(path))
+		return -EEXIST;
+	return unlink(path) ? -errno : 0;
 }
 
 /* ----------------------------------------------------- phone-book entry -- */

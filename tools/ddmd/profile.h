@@ -42,6 +42,7 @@ enum profile_method {
  * @connect_script: programs with their arguments, or NULL
  * @disconnect_script: likewise
  * @settings: the phone-book entry as libmprapi keeps it in the module
+ * @broken: the file says so little, or is so wrong, that nothing comes of it
  */
 struct profile {
 	char *file;
@@ -70,6 +71,7 @@ struct profile {
 	char *connect_script;
 	char *disconnect_script;
 	char *settings;
+	bool broken;
 };
 
 /**
@@ -81,9 +83,10 @@ struct profile *profile_new(const char *name);
 
 /**
  * profile_read - read a file
- * @wrong: receives the number of lines that were left out, each logged
+ * @wrong: receives the number of things that were wrong, each logged
  *
- * Return: NULL if it cannot be read, or is wrong as a whole; logged.
+ * Of a file that cannot be read the name is all that is known: it is @broken.
+ * Return: NULL if out of memory
  */
 struct profile *profile_read(const char *path, int *wrong);
 
@@ -95,9 +98,14 @@ void profile_free(struct profile *profile);
  * profile_save - write a file, all of it or nothing
  * @folder: where
  *
- * Sets @profile->file if it is NULL. Return: 0 or a negative errno.
+ * If @profile->file is NULL, it is set to a name that no file had. Return: 0,
+ * -EEXIST if somebody else has put a file of his own there, or another negative
+ * errno.
  */
 int profile_save(struct profile *profile, const char *folder);
+
+/* Remove a file that was saved, if it still is one. Return: as profile_save() */
+int profile_remove(const char *path);
 
 /**
  * profile_apply_settings - fill in from a phone-book entry what is not set

@@ -3,6 +3,7 @@
  * Profiles come from operators' editors and from ddmd itself: what is written
  * is read again the same, and what makes no sense is told and left out.
  */
+#include <errno.h>
 #include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -134,9 +135,28 @@ static void lines_that_are_wrong_are_counted_and_left_out(void)
 
 static void script_without_a_program_is_no_profile(void)
 {
+	struct profile *profile;
 	int wrong;
 
-	EXPECT_TRUE(!parse("[dial]\nmethod = script\n", &wrong));
+	profile = parse("[interface]\nname = x\n[dial]\nmethod = script\n",
+			&wrong);
+	EXPECT_TRUE(profile && profile->broken);
+	EXPECT_STR(profile->name, "x");
+	EXPECT_EQ(wrong, 1);
+	profile_free(profile);
+}
+
+static void file_that_cannot_be_read_is_no_profile(void)
+{
+	struct profile *profile;
+	int wrong;
+
+	snprintf(path, sizeof(path), "%s/not there.ini", folder);
+	profile = profile_read(path, &wrong);
+	EXPECT_TRUE(profile && profile->broken);
+	EXPECT_STR(profile->name, "not there");
+	EXPECT_EQ(wrong, 1);
+	profile_free(profile);
 }
 
 static void line_that_is_too_long_is_told(void)
@@ -308,6 +328,52 @@ static void saved_file_is_the_owners_alone(void)
 	profile_free(profile);
 }
 
+static bool holds(const char *name, const char *text)
+{
+	char found[256] = "";
+	FILE *file;
+
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	file = fopen(path, "r");
+	if (!file)
+		return false;
+	found[fread(found, 1, sizeof(found) - 1, file)] = '\0';
+	fclose(file);
+	return !strcmp(found, text);
+}
+
+static void operators_file_is_never_written_or_removed(void)
+{
+	static const char theirs[] = "[interface]\nname = Branch office\n";
+	struct profile *profile = profile_new("branch");
+	char saved[64];
+
+	EXPECT_TRUE(profile);
+	profile->saved = 1;
+	put("branch.ini", theirs, strlen(theirs));
+	EXPECT_EQ(profile_save(profile, folder), 0);
+	EXPECT_TRUE(holds("branch.ini", theirs));
+	snprintf(saved, sizeof(saved), "%s/branch-1.ini", folder);
+	EXPECT_STR(profile->file, saved);
+	/* again: our own */
+	profile->idle = 7;
+	EXPECT_EQ(profile_save(profile, folder), 0);
+	EXPECT_STR(profile->file, saved);
+
+	put("branch-1.ini", theirs, strlen(theirs));
+	EXPECT_EQ(profile_save(profile, folder), -EEXIST);
+	EXPECT_EQ(profile_remove(profile->file), -EEXIST);
+	EXPECT_TRUE(holds("branch-1.ini", theirs));
+
+	unlink(saved);
+	EXPECT_EQ(profile_save(profile, folder), 0);
+	EXPECT_EQ(profile_remove(profile->file), 0);
+	EXPECT_EQ(profile_remove(profile->file), 0);
+	EXPECT_TRUE(holds("branch.ini", theirs));
+	EXPECT_EQ(unlink(path), 0);
+	profile_free(profile);
+}
+
 static void copies_are_the_same_until_changed(void)
 {
 	struct profile *profile, *copy;
@@ -364,11 +430,13 @@ static const struct ktap_test tests[] = {
 	KTAP_TEST(file_without_a_name_gives_its_own),
 	KTAP_TEST(lines_that_are_wrong_are_counted_and_left_out),
 	KTAP_TEST(script_without_a_program_is_no_profile),
+	KTAP_TEST(file_that_cannot_be_read_is_no_profile),
 	KTAP_TEST(line_that_is_too_long_is_told),
 	KTAP_TEST(garbage_is_survived),
 	KTAP_TEST(what_is_saved_is_read_the_same),
 	KTAP_TEST(programs_key_stays_a_key),
 	KTAP_TEST(saved_file_is_the_owners_alone),
+	KTAP_TEST(operators_file_is_never_written_or_removed),
 	KTAP_TEST(copies_are_the_same_until_changed),
 	KTAP_TEST(phone_book_entry_fills_what_is_open),
 	KTAP_TEST(entry_with_a_strange_device_is_harmless),
