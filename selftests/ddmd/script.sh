@@ -27,7 +27,9 @@ scripted() { # NAME [LINE...]: lines of [dial]
 
 tries_is() { same tries "$1" "$(wc -l < "$tmp/tries")"; }
 
-no_sleep() { [ ! -d "/proc/$(cat "$tmp/slow.pid")" ]; }
+no_sleep() { [ ! -d "/proc/$(cat "$tmp/$1.pid")" ]; }
+
+no_process() { [ ! -d "/proc/$1" ]; }
 
 netns cl
 mkdir -p "$tmp/profiles" "$tmp/run"
@@ -60,6 +62,20 @@ follow cl
 	program idle.down <<-'END'
 		echo "$DDM_ACTION" > "${0%.down}.seen"
 	END
+	program early.up <<-'END'
+		: > "${0%.up}.ran"
+	END
+	program early.down < "$tmp/idle.down"
+	program stays.up <<-'END'
+		ip link add "$DDM_DEVICE" type wireguard && ip link set "$DDM_DEVICE" up
+		echo $$ > "${0%.up}.pid"
+		exec sleep 1000
+	END
+	program stays.down <<-'END'
+		! [ -d "/proc/$(cat "${0%.down}.pid")" ] || exit 1
+		echo >> "${0%.down}.seen"
+		ip link del "$DDM_DEVICE"
+	END
 }
 scripted wg1
 scripted said 'redial = 5' 'redial-pause = 10ms'
@@ -67,9 +83,11 @@ scripted silent 'redial = 2' 'redial-pause = 10ms'
 scripted slow 'timeout = 2s'
 scripted patient 'timeout = 1h'
 scripted idle 'timeout = 1s'
+scripted early 'timeout = 1h'
+scripted stays
 printf '[dial]\nmethod = link\n' | profile wg2
 ip_in cl link add wg2 type wireguard
-begin 15
+begin 21
 holds dialer_binds dialer || give_up 'no dialer'
 
 holds script_connects connected wg1
@@ -88,7 +106,7 @@ holds other_failures_are_635 ends_with silent connect-failed 635
 holds they_are_tried_again tries_is 3
 connect slow
 holds time_limit_ends_it ends_with slow connect-failed 718
-holds it_is_killed_then within 60 no_sleep
+holds it_is_killed_then within 60 no_sleep slow
 connect patient 3600000
 until_event cl connecting:patient 90
 disconnect patient
@@ -96,6 +114,20 @@ holds it_can_be_given_up ends_with patient connect-failed 929
 connect idle
 holds success_without_a_device_is_718 ends_with idle connect-failed 718
 holds it_is_undone_then within 60 test -s "$tmp/idle.seen"
+connect early 3600000
+within 60 test -e "$tmp/early.ran"
+disconnect early
+holds cancelled_attempt_that_had_begun_is_929 ends_with early connect-failed 929
+holds it_is_undone_too within 60 test -s "$tmp/early.seen"
+
+holds script_may_stay connected stays
+first=$(cat "$tmp/stays.pid")
+ip_in cl link del stays
+until_event cl disconnected:stays 90
+holds connection_can_be_made_again connected stays
+holds first_script_was_stopped no_process "$first"
+disconnect stays
+holds second_is_stopped_and_undone ends_with stays disconnected 929
 holds link_method_needs_no_script connected wg2
 disconnect wg2
 holds link_method_hangs_up ends_with wg2 disconnected 929

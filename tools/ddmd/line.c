@@ -165,15 +165,20 @@ static void forget_request(struct line *line)
 	credentials_end(line);
 }
 
-static void give_up(struct line *line, uint32_t error)
+static void tell_failure(struct line *line, uint32_t error)
 {
 	uint32_t request = line->request;
 
 	loop_timer_remove(&line->timer);
-	set_state(line, LINE_IDLE);
 	forget_request(line);
 	if (request && kernel_result(request, error, NULL))
 		log_info("%s: not connected, error %u", line->name, error);
+}
+
+static void give_up(struct line *line, uint32_t error)
+{
+	set_state(line, LINE_IDLE);
+	tell_failure(line, error);
 }
 
 /* Whether the module waits for our attempt still. */
@@ -239,14 +244,35 @@ static void try_again(void *data)
 	wait_for_turn(data);
 }
 
+/* Stop the program that connects, and have the other one clean up after it. */
+static void stop_script(struct line *line)
+{
+	if (line->script_ends)
+		return;
+	line->undo = true;
+	script_stop(line);
+}
+
+/* Return: whether the program that disconnects runs now */
+static bool undo(struct line *line)
+{
+	bool due = line->undo && line->plan && line->plan->disconnect_script;
+
+	line->undo = false;
+	return due && !script_start(line, true);
+}
+
 static void end_what_runs(struct line *line, uint32_t error)
 {
+	/* it may have said that it had succeeded, and the device is on its way */
+	line->undo = line->state == LINE_DIALING &&
+		     line->plan->method == PROFILE_SCRIPT;
 	set_state(line, LINE_ENDING);
 	if (line->call)
 		call_end(line->call, error);
 	else if (line->script)
-		script_stop(line);
-	else
+		stop_script(line);
+	else if (!undo(line))
 		set_state(line, LINE_IDLE);
 }
 
@@ -266,15 +292,9 @@ static void limit_over(void *data)
 {
 	uint32_t error = limit_error(data);
 	struct line *line = data;
-	bool undo = line->state == LINE_DIALING &&
-		    line->plan->method == PROFILE_SCRIPT && !line->script &&
-		    line->plan->disconnect_script;
 
-	give_up(line, error);
+	tell_failure(line, error);
 	end_what_runs(line, error);
-	/* it said that it had succeeded */
-	if (undo && !script_start(line, true))
-		set_state(line, LINE_ENDING);
 }
 
 static uint32_t refusal(const struct line *line)
@@ -409,7 +429,11 @@ void line_dial(struct line *line, const struct ddm_dial *dial)
 	case LINE_IDLE:
 	case LINE_PAUSE:
 	case LINE_WAITING:
-		begin(line);
+		/* a program that connects may outlive its connection */
+		if (line->script)
+			end_what_runs(line, OUTCOME_ERROR_DISCONNECTION);
+		else
+			begin(line);
 		return;
 	case LINE_DIALING:
 	case LINE_UP:
@@ -434,9 +458,27 @@ static bool still_connected(const struct ddm_dial *dial)
 	       (!dial->ifindex || interface->ifindex == dial->ifindex);
 }
 
+/* Return: whether the line has a program that is run, or stopped, for it */
+static bool hang_up_script(struct line *line, const struct ddm_dial *dial)
+{
+	if (!line->plan && !make_plan(line))
+		return false;
+	snprintf(line->device, sizeof(line->device), "%s", dial->device);
+	if (line->script) {
+		stop_script(line);
+		return true;
+	}
+	line->undo = true;
+	if (!undo(line))
+		return false;
+	set_state(line, LINE_ENDING);
+	return true;
+}
+
 static void hang_up_connection(struct line *line, const struct ddm_dial *dial)
 {
 	const uint32_t error = OUTCOME_ERROR_INTERFACE_DISCONNECTED;
+	bool any;
 
 	if (!still_connected(dial))
 		return;
@@ -445,21 +487,17 @@ static void hang_up_connection(struct line *line, const struct ddm_dial *dial)
 		if (line->call || line->script)
 			set_state(line, LINE_ENDING);
 	}
-	if (dial->ifindex && call_end_device(dial->ifindex, error))
+	any = dial->ifindex && call_end_device(dial->ifindex, error);
+	if (line->script)
+		hang_up_script(line, dial);
+	if (any || line->script)
 		return;
 	if (line->call) {
 		call_end(line->call, error);
 		return;
 	}
-	if (!line->plan && !make_plan(line))
-		return;
-	snprintf(line->device, sizeof(line->device), "%s", dial->device);
-	if (line->plan->disconnect_script && !line->script) {
-		if (!script_start(line, true))
-			set_state(line, LINE_ENDING);
-		return;
-	}
-	log_warning("%s: nothing here can hang it up", line->name);
+	if (!hang_up_script(line, dial))
+		log_warning("%s: nothing here can hang it up", line->name);
 }
 
 void line_hang_up(struct line *line, const struct ddm_dial *dial)
@@ -579,7 +617,8 @@ void line_call_ended(struct line *line, uint32_t error, const char *why)
 void line_script_ended(struct line *line, uint32_t error)
 {
 	if (line->state == LINE_ENDING) {
-		next_after_end(line);
+		if (!undo(line))
+			next_after_end(line);
 		return;
 	}
 	/* success is the device that comes up; the module sees it */

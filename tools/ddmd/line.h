@@ -50,6 +50,7 @@ enum line_state {
  * @script: program of a script method that runs, or NULL
  * @script_report: where it may name an error, -1 if none runs
  * @script_ends: which is the one that disconnects
+ * @undo: that one is to run when the one that connects has ended
  * @script_patience: until it is killed
  * @timer: next repetition, or end of the attempt
  * @keep: next attempt of a persistent interface, or of a standing pppd
@@ -82,6 +83,7 @@ struct line {
 	struct process *script;
 	int script_report;
 	bool script_ends;
+	bool undo;
 	struct loop_timer *script_patience;
 	struct loop_timer *timer;
 	struct loop_timer *keep;

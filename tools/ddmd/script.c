@@ -84,6 +84,11 @@ uint32_t script_start(struct line *line, bool ends)
 	struct words arguments = { 0 };
 	int err;
 
+	/* nobody would ever hear of the end of the other one */
+	if (line->script) {
+		log_error("%s: a script runs already", line->name);
+		return OUTCOME_ERROR_PORT_NOT_AVAILABLE;
+	}
 	words_split(&arguments, ends ? line->plan->disconnect_script :
 				       line->plan->connect_script);
 	line->script_ends = ends;
