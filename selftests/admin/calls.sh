@@ -28,6 +28,11 @@ duration_is() { # PATTERN MILLISECONDS
 	return 1
 }
 
+# The socket that listens has company.
+plugin_is_back() {
+	[ "$(inside ac grep -c "$tmp/plugin.sock" /proc/net/unix)" -gt 1 ]
+}
+
 same_connection() {
 	same connection "$(field connection "$1")" "$(field connection "$2")"
 }
@@ -36,7 +41,7 @@ cable
 follow cl ac
 admin_ddmd ac first refuse third || give_up 'no ddmd'
 provider require-chap
-begin 19
+begin 21
 holds dlls_begin_in_order callouts_are <<-END
 	first initialize
 	refuse initialize
@@ -117,5 +122,27 @@ holds dlls_end callouts_are <<-END
 	third terminate
 	refuse terminate
 	first terminate
+END
+
+start_ddmd ac
+until_noted 'third initialize'
+client client 0
+until_event cl connected 90
+forget_notes
+stop ddmd
+holds end_of_ddmd_is_no_end_of_a_call noted 0 'hangup\|release-address'
+start_ddmd ac
+until_noted 'third initialize'
+within 90 plugin_is_back
+forget_notes
+stop client
+until_noted 'third connection-hangup'
+holds end_of_a_call_is_told_by_the_next_ddmd callouts_are <<-END
+	first link-hangup
+	refuse link-hangup
+	third link-hangup
+	first connection-hangup
+	refuse connection-hangup
+	third connection-hangup
 END
 finish

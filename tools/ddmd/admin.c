@@ -253,6 +253,11 @@ bool admin_ask(struct call *call, const struct ddm_plugin_message *message,
 	return false;
 }
 
+bool admin_will_refuse(const struct call *call)
+{
+	return hosts && call->asked.type && !call->up && !hosts_lets_in(hosts);
+}
+
 void admin_link_up(struct call *call)
 {
 	struct host_facts *facts;

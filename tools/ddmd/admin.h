@@ -29,6 +29,8 @@ uint32_t admin_limit(void);
  */
 bool admin_ask(struct call *call, const struct ddm_plugin_message *message,
 	       struct ddm_plugin_answer *answer);
+/* Is the call over if it gets no verdict now? */
+bool admin_will_refuse(const struct call *call);
 /* A link that had been let in came up, went down; in order. */
 void admin_link_up(struct call *call);
 void admin_link_down(struct call *call);

@@ -859,9 +859,19 @@ void call_report_all(void)
 
 void call_end_all(bool hang_up)
 {
-	while (calls) {
-		if (hang_up && !calls->exited)
-			process_signal(calls->process, SIGTERM);
-		forget(calls);
+	struct call *call, *next;
+
+	for (call = calls; call; call = next) {
+		next = call->next;
+		if (hang_up && !call->exited)
+			process_signal(call->process, SIGTERM);
+		if (hang_up || call->exited || admin_will_refuse(call))
+			forget(call);
 	}
+}
+
+void call_forget_all(void)
+{
+	while (calls)
+		forget(calls);
 }

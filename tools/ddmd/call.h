@@ -127,7 +127,9 @@ bool call_end_link(uint32_t link, uint32_t error);
 void call_poke(const struct call *call);
 /* The module is there, perhaps another one: tell it of links it has not. */
 void call_report_all(void);
-/* ddmd ends: forget all, or end all. */
+/* ddmd ends: end all, or forget those that are over without our doing. */
 void call_end_all(bool hang_up);
+/* Those that go on; after admin_end() */
+void call_forget_all(void);
 
 #endif

@@ -310,9 +310,11 @@ static void end(void)
 	kernel_end();
 	turn_stop();
 	line_end_all();
+	/* of calls that go on, administration DLLs are told when they are over */
 	call_end_all(config.hang_up);
 	plugin_close_all();
 	admin_end();
+	call_forget_all();
 }
 
 /* Return: whether it failed; @status is what ddmd ends with then */
