@@ -637,17 +637,57 @@ int profile_remove(const char *path)
 
 /* ----------------------------------------------------- phone-book entry -- */
 
+static bool begins(const char *text, const char *with)
+{
+	return !strncmp(text, with, strlen(with));
+}
+
+/*
+ * A program says it, and for pppd it is a bare word, which may be an option as
+ * well as a file. Of /dev/tty..., those with a number alone are consoles.
+ */
+static const char *check_serial(const char *name)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "0123456789_-.:+/";
+	const char *base = begins(name, "/dev/") ? name + 5 : name;
+
+	if (name[strspn(name, plain)] || strstr(name, ".."))
+		return "not the name of a serial device";
+	if (begins(base, "tty") && isalpha((unsigned char)base[3]) &&
+	    !strchr(base, '/'))
+		return NULL;
+	if (!strcmp(name, "/dev/modem") || begins(name, "/dev/serial/"))
+		return NULL;
+	return "not the name of a serial device";
+}
+
 static const char *entry_device(struct profile *profile, const char *type,
 				const char *name)
 {
-	if (!name || profile->peer || profile->ethernet || profile->tty)
+	const char *(*check)(const char *value);
+	const char *wrong;
+	char **place;
+
+	if (!type || !name || profile->peer || profile->ethernet ||
+	    profile->tty)
 		return NULL;
 	/* RASDT_PPPoE, RASDT_Modem, RASDT_Serial of ras.h */
-	if (type && !strcasecmp(type, "PPPoE"))
-		return check_device(name) ? NULL :
-					    set_text(&profile->ethernet, name);
-	if (type && (!strcasecmp(type, "modem") || !strcasecmp(type, "serial")))
-		return set_text(&profile->tty, name);
+	if (!strcasecmp(type, "PPPoE")) {
+		check = check_device;
+		place = &profile->ethernet;
+	} else if (!strcasecmp(type, "modem") || !strcasecmp(type, "serial")) {
+		check = check_serial;
+		place = &profile->tty;
+	} else {
+		return NULL;
+	}
+	wrong = check(name);
+	if (!wrong)
+		return set_text(place, name);
+	log_warning("%s: device-name of the phone-book entry: %s",
+		    profile->name, wrong);
 	return NULL;
 }
 

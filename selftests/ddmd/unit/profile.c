@@ -425,6 +425,58 @@ static void entry_with_a_strange_device_is_harmless(void)
 	profile_free(profile);
 }
 
+static const char *tty_of(const char *device)
+{
+	static char found[64];
+	char settings[128];
+	struct profile *profile = profile_new("x");
+
+	if (!profile)
+		return "out of memory";
+	snprintf(settings, sizeof(settings),
+		 "device-type=modem\ndevice-name=%s\n", device);
+	profile_apply_settings(profile, settings);
+	snprintf(found, sizeof(found), "%s", profile->tty ? profile->tty : "");
+	profile_free(profile);
+	return found;
+}
+
+/* It becomes a word of pppd's command line. */
+static void entry_names_a_serial_device_and_no_option(void)
+{
+	static const char *const good[] = {
+		"ttyS0",	   "/dev/ttyUSB0",
+		"/dev/modem",	   "/dev/serial/by-id/usb-Acme_1.0-if00-port0",
+		"/dev/ttyS4.1-A:",
+	};
+	static const char *const bad[] = {
+		"",
+		"pty",
+		"nodetach",
+		"115200",
+		"tty",
+		"tty1",
+		"/dev/tty1",
+		"/dev/tty",
+		"/dev/sda",
+		"/dev/ttyS0/../sda",
+		"/dev/serial/../sda",
+		"/dev/serial/a b",
+		"ttyS0 debug",
+		"ttyS0/x",
+		"/etc/ppp/options",
+		"modem",
+		"serial/x",
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(good) / sizeof(*good); i++)
+		EXPECT_STR(tty_of(good[i]), good[i]);
+	for (i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		if (*tty_of(bad[i]))
+			KTAP_FAIL("taken: %s", bad[i]);
+}
+
 static const struct ktap_test tests[] = {
 	KTAP_TEST(everything_that_is_documented_is_read),
 	KTAP_TEST(file_without_a_name_gives_its_own),
@@ -440,6 +492,7 @@ static const struct ktap_test tests[] = {
 	KTAP_TEST(copies_are_the_same_until_changed),
 	KTAP_TEST(phone_book_entry_fills_what_is_open),
 	KTAP_TEST(entry_with_a_strange_device_is_harmless),
+	KTAP_TEST(entry_names_a_serial_device_and_no_option),
 };
 
 int main(void)
