@@ -9,33 +9,53 @@ need_plugin
 
 ping_once() { inside cl ping -n -q -c 1 -W 1 10.9.0.1 > /dev/null 2>&1; }
 
+no_pppd_of() { [ -z "$(pppd_of "$1")" ]; }
+
+# Another day: it may not be dialled now
+other_day() {
+	sed -i "/^\[dial\]/a hours = $((($(date +%w) + 3) % 7))" \
+		"$tmp/profiles/lazy.ini"
+}
+
 device_is_up() { ip_in cl link show dev "$1" up 2> /dev/null | grep -q .; }
 
 hosts
 follow cl
 provider
 pppoe_profile lazy 'credentials = @tmp/good.secret' 'idle = 10s' \
-	'redial-pause = 1s'
+	'redial-pause = 3s'
 printf 'demand = yes\noptions = 10.9.9.1:10.9.0.1 ipcp-accept-local ipcp-accept-remote\n' \
 	>> "$tmp/profiles/lazy.ini"
 pppoe_profile always 'credentials = @tmp/good.secret' 'persistent = yes' \
 	'redial-pause = 500ms' 'redial-pause-max = 1s'
-begin 14
+begin 19
 holds dialer_binds dialer || give_up 'no dialer'
 holds persistent_interface_is_connected_by_itself until_event cl connected:always 90
 holds waiting_device_is_up within 60 device_is_up lazy
 holds waiting_is_not_being_connected interface_is cl lazy disconnected
 
-ip_in cl route replace 10.9.0.1 dev lazy
-ping_once
-holds first_packet_dials until_event cl connected:lazy 90
-holds idleness_hangs_up ends_with lazy disconnected 828
-holds device_stays_up device_is_up lazy
-
 connect lazy
 holds connect_call_dials until_event cl connected:lazy 90
 disconnect lazy
 holds it_can_be_hung_up ends_with lazy disconnected 929
+# pppd pauses now, and takes no packet
+connect lazy
+disconnect lazy
+holds attempt_of_the_pause_can_be_cancelled ends_with lazy connect-failed 929
+
+ip_in cl route replace 10.9.0.1 dev lazy
+within 60 ping_once
+holds first_packet_dials until_event cl connected:lazy 90
+holds idleness_hangs_up ends_with lazy disconnected 828
+holds device_stays_up device_is_up lazy
+
+connected lazy
+disconnect lazy
+until_event cl disconnected:lazy 90
+connect lazy
+holds pause_keeps_no_attempt_waiting until_event cl connected:lazy 90
+disconnect lazy
+until_event cl disconnected:lazy 90
 holds pppd_waits_on within 60 device_is_up lazy
 
 kill -KILL "$(pppd_of always)"
@@ -49,4 +69,15 @@ holds failure_of_a_waiting_pppd_is_told ends_with lazy connect-failed 678
 holds it_waits_on device_is_up lazy
 # it would have been dialled again long ago
 holds what_an_operator_hung_up_stays_down interface_is cl always disconnected
+
+other_day
+reload
+holds hours_that_came_end_the_waiting within 60 no_pppd_of lazy
+sed -i '/^hours/d' "$tmp/profiles/lazy.ini"
+reload
+holds hours_that_went_begin_it within 60 device_is_up lazy
+stop ddmd
+other_day
+dialer
+holds ddmd_that_begins_looks_at_the_hour within 60 no_pppd_of lazy
 finish

@@ -428,6 +428,11 @@ bool call_end_link(uint32_t link, uint32_t error)
 	return true;
 }
 
+bool call_sleeps(const struct call *call)
+{
+	return call->link.phase == PHASE_DORMANT;
+}
+
 void call_poke(const struct call *call)
 {
 	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(9) };
@@ -642,14 +647,26 @@ static void hear_down(struct call *call)
 	}
 }
 
+static void begin_dialling(struct call *call)
+{
+	/*
+	 * What was hung up while pppd waited is no reason for the end of a call
+	 * that comes later, unless pppd itself is about to end.
+	 */
+	if (!call->dialled && !loop_timer_runs(call->patience))
+		call->why = 0;
+	call->dialled = true;
+}
+
 static void hear_phase(struct call *call)
 {
+	bool was_up = call->was_up;
 	struct outcome outcome;
 
 	switch (call->link.phase) {
 	case PHASE_SERIALCONN:
 	case PHASE_ESTABLISH:
-		call->dialled = true;
+		begin_dialling(call);
 		break;
 	case PHASE_DEAD:
 	case PHASE_DISCONNECT:
@@ -671,7 +688,8 @@ static void hear_phase(struct call *call)
 		outcome = outcome_of(call, call->last_status);
 		call->why = 0;
 		call->was_up = false;
-		if (call->line)
+		/* after a call that was up, who waits wants the next one */
+		if (call->line && !was_up)
 			line_call_waits(call->line, outcome.error);
 		break;
 	}

@@ -123,6 +123,8 @@ bool call_end_device(uint32_t ifindex, uint32_t error);
 /* The call that has this link of the module; others of its bundle go on.
  * Return: whether there is one */
 bool call_end_link(uint32_t link, uint32_t error);
+/* Whether a standing pppd waits for a packet, and dials when it gets one. */
+bool call_sleeps(const struct call *call);
 /* Have a standing pppd dial, by sending a packet into its device. */
 void call_poke(const struct call *call);
 /* The module is there, perhaps another one: tell it of links it has not. */

@@ -31,6 +31,8 @@
 #define MARGIN_MS 1000
 /* A try that has less time than this is not worth it. */
 #define TRY_MIN_MS 2000
+/* Between two looks whether a pppd that stands ready takes packets again */
+#define POKE_MS 1000
 /* When an interface that is to be kept up cannot be dialled at this hour */
 #define HOURS_AGAIN_MS 60000
 /* Of pppd (pppd.h): the line is there */
@@ -140,17 +142,23 @@ static void set_state(struct line *line, enum line_state state)
 }
 
 /* The profile, and what a program said in the phone-book entry. */
-static bool make_plan(struct line *line)
+static struct profile *new_plan(const struct line *line, const char *settings)
 {
 	struct profile *plan;
 
 	plan = line->wanted ? profile_copy(line->wanted) :
 			      profile_new(line->name);
-	if (plan && line->settings &&
-	    profile_apply_settings(plan, line->settings)) {
+	if (plan && settings && profile_apply_settings(plan, settings)) {
 		profile_free(plan);
 		plan = NULL;
 	}
+	return plan;
+}
+
+static bool make_plan(struct line *line)
+{
+	struct profile *plan = new_plan(line, line->settings);
+
 	if (!plan)
 		return false;
 	profile_free(line->plan);
@@ -390,15 +398,32 @@ static bool fits_standing(const struct line *line)
 	return line->plan && line->plan->credentials && pppd_has_plugin();
 }
 
-static void standing_limit_over(void *data)
+static void wait_for_standing(struct line *line);
+
+/* A pppd that paused after an end took no notice of the packet; look again. */
+static void look_at_standing(void *data)
 {
 	struct line *line = data;
 	uint32_t request = line->request;
 
+	if (loop_now() < line->limit) {
+		if (line->call && call_sleeps(line->call))
+			call_poke(line->call);
+		wait_for_standing(line);
+		return;
+	}
 	forget_request(line);
 	kernel_result(request, limit_error(line), NULL);
 	if (line->call)
 		call_hang_up(line->call, OUTCOME_ERROR_PPP_TIMEOUT);
+}
+
+static void wait_for_standing(struct line *line)
+{
+	uint64_t left = time_left(line);
+
+	loop_timer_set(&line->timer, left < POKE_MS ? left : POKE_MS,
+		       look_at_standing, line);
 }
 
 static void dial_standing(struct line *line)
@@ -411,8 +436,7 @@ static void dial_standing(struct line *line)
 		return;
 	}
 	kernel_result(request, 0, line->device);
-	loop_timer_set(&line->timer, line->limit - loop_now(),
-		       standing_limit_over, line);
+	wait_for_standing(line);
 	call_poke(line->call);
 }
 
@@ -714,18 +738,37 @@ void line_event(struct line *line, const struct ddm_event *event)
 	}
 }
 
-/* A pppd that stands ready would dial at any hour. */
-static void look_at_the_hour(void *data)
+/* What counts is the profile as it is now, not what pppd was started with. */
+static bool allowed_now(const struct line *line,
+			const struct ddm_interface *interface)
+{
+	struct profile *plan = new_plan(line, interface->settings);
+	bool allowed = !plan || hours_now(plan);
+
+	profile_free(plan);
+	return allowed;
+}
+
+static void keep_on(void *data)
 {
 	struct line *line = data;
 
-	loop_timer_set(&line->keep, HOURS_AGAIN_MS, look_at_the_hour, line);
-	if (line->state != LINE_STANDING) {
-		loop_timer_remove(&line->keep);
-		line_keep(line);
-	} else if (!hours_now(line->plan) && !line->call->up) {
-		end_what_runs(line, OUTCOME_ERROR_DIALOUT_HOURS);
-	}
+	loop_timer_remove(&line->keep);
+	line_keep(line);
+}
+
+/* A pppd that stands ready would dial at any hour. */
+static void look_at_the_hour(struct line *line)
+{
+	const struct ddm_interface *interface;
+
+	loop_timer_set(&line->keep, HOURS_AGAIN_MS, keep_on, line);
+	if (line->call->up || !kernel() ||
+	    ddm_interface_get(kernel(), line->id, &interface) ||
+	    allowed_now(line, interface))
+		return;
+	loop_timer_remove(&line->keep);
+	end_what_runs(line, OUTCOME_ERROR_DIALOUT_HOURS);
 }
 
 /* Start a pppd that waits for packets. */
@@ -754,9 +797,8 @@ static void stand(struct line *line, const struct ddm_interface *interface)
 	if (error) {
 		set_state(line, LINE_IDLE);
 		keep_after(line, error);
-	} else if (line->plan->hours) {
-		loop_timer_set(&line->keep, HOURS_AGAIN_MS, look_at_the_hour,
-			       line);
+	} else {
+		loop_timer_set(&line->keep, HOURS_AGAIN_MS, keep_on, line);
 	}
 }
 
@@ -777,6 +819,8 @@ void line_keep(struct line *line)
 	const struct profile *wanted = line->wanted;
 	const struct ddm_interface *interface;
 
+	if (line->state == LINE_STANDING && line->call)
+		look_at_the_hour(line);
 	if (!kernel() || !line->id || line->state != LINE_IDLE || line->call ||
 	    line->held || !wanted || loop_timer_runs(line->keep) ||
 	    (!wanted->persistent && !wanted->demand))
@@ -785,7 +829,7 @@ void line_keep(struct line *line)
 	    !interface->enabled || interface->state == DDM_STATE_CONNECTED ||
 	    interface->state == DDM_STATE_CONNECTING)
 		return;
-	if (!hours_now(wanted))
+	if (!allowed_now(line, interface))
 		loop_timer_set(&line->keep, HOURS_AGAIN_MS, keep_over, line);
 	else if (wanted->demand)
 		stand(line, interface);

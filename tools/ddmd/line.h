@@ -119,7 +119,7 @@ void line_orphaned(struct line *line);
 
 /* A call of an earlier ddmd was taken over: is it still wanted? */
 void line_settle(struct line *line);
-/* Look whether it has to be connected by itself, or to stand ready. */
+/* Look whether it has to be connected by itself, or to stand ready, or no more. */
 void line_keep(struct line *line);
 /* The profile changed or went: what runs goes on, the next attempt uses it. */
 void line_profile_changed(struct line *line);
