@@ -87,7 +87,7 @@ scripted early 'timeout = 1h'
 scripted stays
 printf '[dial]\nmethod = link\n' | profile wg2
 ip_in cl link add wg2 type wireguard
-begin 21
+begin 22
 holds dialer_binds dialer || give_up 'no dialer'
 
 holds script_connects connected wg1
@@ -96,6 +96,20 @@ holds it_knows_what_to_do same environment \
 disconnect wg1
 holds script_disconnects ends_with wg1 disconnected 929
 holds it_can_do_so_again connected wg1
+ip_in cl link del wg1
+until_event cl disconnected:wg1 90
+
+# Busy, ddmd reads a request before it hears of what came before that.
+kill -STOP "${pid[ddmd]}"
+connect wg1
+ip_in cl link add wg1 type wireguard
+ip_in cl link set wg1 up
+until_event cl connected:wg1
+ip_in cl link del wg1
+until_event cl disconnected:wg1
+connect wg1
+kill -CONT "${pid[ddmd]}"
+holds old_news_ends_no_attempt until_event cl connected:wg1 30
 ip_in cl link del wg1
 until_event cl disconnected:wg1 90
 

@@ -710,10 +710,29 @@ static void keep_after(struct line *line, uint32_t error)
 	loop_timer_set(&line->keep, (uint64_t)pause, keep_over, line);
 }
 
+/*
+ * Requests come by a way of their own, and may be here before events that are
+ * older than they are: what these tell is over then.
+ */
+static bool holds_still(const struct line *line, const struct ddm_event *event)
+{
+	const struct ddm_interface *interface;
+
+	if (!kernel() || ddm_interface_get(kernel(), line->id, &interface))
+		return event->type != DDM_EVENT_TYPE_CONNECTED;
+	if (event->type == DDM_EVENT_TYPE_CONNECTED)
+		return interface->state == DDM_STATE_CONNECTED &&
+		       interface->connection == event->connection;
+	return interface->state != DDM_STATE_CONNECTED &&
+	       interface->state != DDM_STATE_CONNECTING;
+}
+
 void line_event(struct line *line, const struct ddm_event *event)
 {
 	switch (event->type) {
 	case DDM_EVENT_TYPE_CONNECTED:
+		if (!holds_still(line, event))
+			break;
 		line->keep_failures = 0;
 		line->keep_due = false;
 		line->held = false;
@@ -725,7 +744,7 @@ void line_event(struct line *line, const struct ddm_event *event)
 		/* fall through */
 	case DDM_EVENT_TYPE_CONNECT_FAILED:
 		/* a pppd that stands ready goes on by itself */
-		if (line->state == LINE_STANDING)
+		if (line->state == LINE_STANDING || !holds_still(line, event))
 			break;
 		if (event->reason == DDM_REASON_REQUESTED)
 			line->held = true;
