@@ -38,7 +38,8 @@ connect lazy
 holds connect_call_dials until_event cl connected:lazy 90
 disconnect lazy
 holds it_can_be_hung_up ends_with lazy disconnected 929
-# pppd pauses now, and takes no packet
+# pppd pauses then, and takes no packet
+within 30 grep -q 'Connection terminated' "$tmp/ddmd.log"
 connect lazy
 disconnect lazy
 holds attempt_of_the_pause_can_be_cancelled ends_with lazy connect-failed 929
