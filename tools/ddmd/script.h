@@ -11,7 +11,8 @@ struct line;
 /**
  * script_start - run the program that connects, or that disconnects
  *
- * None of @line may run. line_script_ended() follows. Return: 0, or the error of the failure; logged.
+ * None of @line may run. line_script_ended() follows. Return: 0, or the error of
+ * the failure; logged.
  */
 uint32_t script_start(struct line *line, bool ends);
 /* End it, politely first. */
