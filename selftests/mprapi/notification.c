@@ -224,15 +224,23 @@ TEST_F(router, child_of_fork_keeps_no_registration)
 	HANDLE other;
 	struct ddm *ddm;
 	pid_t child;
+	int ends[2];
+	char one;
 
 	ASSERT_EQ(NO_ERROR, MprAdminServerConnect(NULL, &other));
 	ASSERT_EQ(NO_ERROR,
 		  MprAdminRegisterConnectionNotification(other, self->event));
+	ASSERT_EQ(0, pipe(ends));
 	child = fork();
 	if (!child) {
+		/* fork() returns here when it has let go of them */
+		write(ends[1], "x", 1);
 		pause();
 		_exit(0);
 	}
+	ASSERT_EQ(1, read(ends[0], &one, 1));
+	close(ends[0]);
+	close(ends[1]);
 	MprAdminServerDisconnect(other);
 	ASSERT_EQ(0, ddm_open(&ddm));
 	ASSERT_EQ(0, ddm_service_get(ddm, &service));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /* ddmd's profiles: any file, and what is written of it reads the same. */
 #include <time.h>
+#include <unistd.h>
 
 #include "fuzz.h"
 #include "../../../tools/ddmd/hours.h"
@@ -30,6 +31,8 @@ static void check_round_trip(const struct profile *profile)
 	snprintf(path, sizeof(path), "%s/saved.ini", work_folder());
 	PROMISE(copy && profile_same(copy, profile));
 	name_file(copy, path);
+	/* a file that does not say that it was saved is never written over */
+	unlink(path);
 	PROMISE(!profile_save(copy, work_folder()));
 	again = profile_read(path, &wrong);
 	PROMISE(again && !wrong);
@@ -47,10 +50,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	snprintf(path, sizeof(path), "%s/one.ini", work_folder());
 	write_input(path, data, size);
 	profile = profile_read(path, &wrong);
-	if (!profile)
-		return 0;
-	use_hours(profile);
-	check_round_trip(profile);
+	if (profile && !profile->broken) {
+		use_hours(profile);
+		check_round_trip(profile);
+	}
 	profile_free(profile);
 	return 0;
 }
