@@ -45,6 +45,8 @@ static void try_ddmd(const char *settings)
 	again = profile_read(profile->file, &wrong);
 	PROMISE(again && !wrong);
 	PROMISE(profile_same(profile, again));
+	/* or the next would have to find another name */
+	unlink(profile->file);
 	profile_free(profile);
 	profile_free(again);
 }
