@@ -41,7 +41,9 @@ returns() {
 	local wanted=$1 got
 	shift
 	got=$(wnet "$@" 2>&1)
-	same "wnet $*" "$wanted" "${got##*$'\n'}"
+	same "wnet $*" "$wanted" "${got##*$'\n'}" && return
+	say "$got"
+	return 1
 }
 
 # says TEXT NAME WORD...: all that wnet prints
