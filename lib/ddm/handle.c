@@ -109,17 +109,21 @@ int ddm_fail(struct ddm *ddm, int err, const char *format, ...)
 	return err;
 }
 
-/* Whether two sockets are of one network namespace; unsure is no */
+/* What tells a socket's network namespace from others; 0 if nobody knows */
+static uint64_t netns_cookie(const struct mnl_socket *socket)
+{
+	uint64_t cookie = 0;
+	socklen_t size = sizeof(cookie);
+
+	return getsockopt(mnl_socket_get_fd(socket), SOL_SOCKET,
+			  SO_NETNS_COOKIE, &cookie, &size) ?
+		       0 :
+		       cookie;
+}
+
 static bool same_netns(const struct mnl_socket *a, const struct mnl_socket *b)
 {
-	uint64_t cookies[2] = { 0 };
-	socklen_t size = sizeof(cookies[0]);
-
-	return !getsockopt(mnl_socket_get_fd(a), SOL_SOCKET, SO_NETNS_COOKIE,
-			   &cookies[0], &size) &&
-	       !getsockopt(mnl_socket_get_fd(b), SOL_SOCKET, SO_NETNS_COOKIE,
-			   &cookies[1], &size) &&
-	       cookies[0] == cookies[1];
+	return netns_cookie(a) && netns_cookie(a) == netns_cookie(b);
 }
 
 /*

@@ -351,8 +351,8 @@ struct ddm_connect_request {
  * Otherwise nothing has begun, and event_fd will not be signalled, but with
  * -ESTALE and -ENOBUFS, where the interface may have gone, or the answer been
  * lost, while the attempt was under way: then it is signalled all the same.
- * -ESTALE no such id (any more); -ESHUTDOWN service stopped; -EHOSTDOWN service paused;
- * -ENETDOWN interface disabled; -ENODEV no device and no way to make one;
+ * -ESTALE no such id (any more); -ESHUTDOWN service stopped;
+ * -EHOSTDOWN service paused; -ENETDOWN interface disabled; -ENODEV no device and no way to make one;
  * -ENOLINK method agent and no dialer bound; -EALREADY connecting already;
  * -EISCONN connected already; -EBADF, -EINVAL event_fd is no eventfd.
  */

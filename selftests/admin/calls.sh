@@ -28,6 +28,18 @@ duration_is() { # PATTERN MILLISECONDS
 	return 1
 }
 
+# What the end of a call is told by
+hangups() {
+	cat <<-END
+		first link-hangup
+		refuse link-hangup
+		third link-hangup
+		first connection-hangup
+		refuse connection-hangup
+		third connection-hangup
+	END
+}
+
 # The socket that listens has company.
 plugin_is_back() {
 	[ "$(inside ac grep -c "$tmp/plugin.sock" /proc/net/unix)" -gt 1 ]
@@ -74,15 +86,8 @@ sent=$((5 * 328 + 3 * 1228))
 forget_notes
 stop client
 until_noted 'third release-address'
-holds dlls_are_told_once_and_in_order callouts_are <<-END
-	first link-hangup
-	refuse link-hangup
-	third link-hangup
-	first connection-hangup
-	refuse connection-hangup
-	third connection-hangup
-	third release-address
-END
+holds dlls_are_told_once_and_in_order callouts_are \
+	< <(hangups && echo 'third release-address')
 holds hangup_has_true_bytes traffic_is 'first connection-hangup' $sent $sent
 holds table_form_has_them_too traffic_is 'refuse connection-hangup' $sent $sent
 until_event ac disconnected 90
@@ -137,12 +142,5 @@ within 90 plugin_is_back
 forget_notes
 stop client
 until_noted 'third connection-hangup'
-holds end_of_a_call_is_told_by_the_next_ddmd callouts_are <<-END
-	first link-hangup
-	refuse link-hangup
-	third link-hangup
-	first connection-hangup
-	refuse connection-hangup
-	third connection-hangup
-END
+holds end_of_a_call_is_told_by_the_next_ddmd callouts_are < <(hangups)
 finish

@@ -596,23 +596,13 @@ static void quiet_round(int64_t until)
 	rtnl_close(w.rtnl);
 }
 
-static int unload_under_load(void)
+/* While others are at it, too */
+static int insist(int (*act)(void), int busy)
 {
 	int64_t limit = now_ms() + 120000;
 	int err;
 
-	while ((err = take_away()) == -EAGAIN && now_ms() < limit)
-		usleep(500);
-	return err;
-}
-
-/* EBUSY: who brought it back was at it, and then it went again. */
-static int load_under_load(void)
-{
-	int64_t limit = now_ms() + 120000;
-	int err;
-
-	while ((err = load()) == -EBUSY && now_ms() < limit)
+	while ((err = act()) == busy && now_ms() < limit)
 		usleep(500);
 	return err;
 }
@@ -625,10 +615,11 @@ static void stormy_round(void)
 	begin(false);
 	for (i = 0; i < UNLOADS; i++) {
 		usleep(200000);
-		err = unload_under_load();
+		err = insist(take_away, -EAGAIN);
 		/* whoever opens a handle brings it back by himself */
 		CHECK(!err || err == -ENOENT, "%s", err_text(err));
-		err = load_under_load();
+		/* who brought it back was at it, and then it went again */
+		err = insist(load, -EBUSY);
 		CHECK(!err || err == -EEXIST, "%s", err_text(err));
 	}
 	end();
@@ -682,7 +673,7 @@ static void put_away(void)
 	       now_ms() < limit)
 		usleep(10000);
 	CHECK(references <= 0, "%ld references to the module", references);
-	CHECK(!unload_under_load(), "the module stays, %ld references",
+	CHECK(!insist(take_away, -EAGAIN), "the module stays, %ld references",
 	      references);
 	CHECK(access("/sys/kernel/slab/ddm_interface/objects", F_OK) ||
 		      read_number("/sys/kernel/slab/ddm_interface/objects",
@@ -710,7 +701,7 @@ static unsigned int run(int64_t until, int outside)
 	int open_before = descriptors();
 
 	do {
-		CHECK(!loaded() || !unload_under_load(), "%s",
+		CHECK(!loaded() || !insist(take_away, -EAGAIN), "%s",
 		      "it is in the way");
 		CHECK(!load(), "%s", "it cannot be loaded");
 		parameter_set("journal_size", RING);
