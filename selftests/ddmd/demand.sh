@@ -28,7 +28,7 @@ printf 'demand = yes\noptions = 10.9.9.1:10.9.0.1 ipcp-accept-local ipcp-accept-
 	>> "$tmp/profiles/lazy.ini"
 pppoe_profile always 'credentials = @tmp/good.secret' 'persistent = yes' \
 	'redial-pause = 500ms' 'redial-pause-max = 1s'
-begin 19
+begin 21
 holds dialer_binds dialer || give_up 'no dialer'
 holds persistent_interface_is_connected_by_itself until_event cl connected:always 90
 holds waiting_device_is_up within 60 device_is_up lazy
@@ -81,4 +81,10 @@ stop ddmd
 other_day
 dialer
 holds ddmd_that_begins_looks_at_the_hour within 60 no_pppd_of lazy
+stop ddmd
+sed -i '/^hours/d' "$tmp/profiles/lazy.ini"
+dialer
+within 60 device_is_up lazy
+holds what_stands_ready_can_be_deleted delete lazy
+holds pppd_ends_with_it within 60 no_pppd_of lazy
 finish

@@ -106,6 +106,10 @@ disconnect() {
 	act cl disconnect "$1"
 }
 
+delete() {
+	"$root/build/ddmctl" -n "${ns[cl]}" interface del "$1"
+}
+
 connected() { # INTERFACE: connect it and wait
 	connect "$1" && until_event cl "connected:${1// /\\040}" 90
 }

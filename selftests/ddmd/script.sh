@@ -62,6 +62,11 @@ follow cl
 	program idle.down <<-'END'
 		echo "$DDM_ACTION" > "${0%.down}.seen"
 	END
+	program stuck.up < "$tmp/wg1.up"
+	program stuck.down <<-'END'
+		ip link del "$DDM_DEVICE"
+		exec sleep 1000
+	END
 	program early.up <<-'END'
 		: > "${0%.up}.ran"
 	END
@@ -82,12 +87,13 @@ scripted said 'redial = 5' 'redial-pause = 10ms'
 scripted silent 'redial = 2' 'redial-pause = 10ms'
 scripted slow 'timeout = 2s'
 scripted patient 'timeout = 1h'
-scripted idle 'timeout = 1s'
+scripted idle 'timeout = 5s'
 scripted early 'timeout = 1h'
 scripted stays
+scripted stuck 'timeout = 15s'
 printf '[dial]\nmethod = link\n' | profile wg2
 ip_in cl link add wg2 type wireguard
-begin 22
+begin 26
 holds dialer_binds dialer || give_up 'no dialer'
 
 holds script_connects connected wg1
@@ -142,6 +148,17 @@ holds connection_can_be_made_again connected stays
 holds first_script_was_stopped no_process "$first"
 disconnect stays
 holds second_is_stopped_and_undone ends_with stays disconnected 929
+holds it_stays_again connected stays
+last=$(cat "$tmp/stays.pid")
+ip_in cl link del stays
+until_event cl disconnected:stays 90
+delete stays
+holds interface_that_is_deleted_ends_it within 60 no_process "$last"
+holds one_that_is_stuck_disconnects connected stuck
+disconnect stuck
+until_event cl disconnected:stuck 90
+holds it_is_ended_and_the_next_attempt_goes_on connected stuck
+
 holds link_method_needs_no_script connected wg2
 disconnect wg2
 holds link_method_hangs_up ends_with wg2 disconnected 929

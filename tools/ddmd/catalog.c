@@ -299,8 +299,7 @@ void catalog_removed(uint32_t id)
 
 	if (!line)
 		return;
-	line->id = 0;
-	line->request = 0;
+	line_deleted(line);
 	if (line->wanted && !line->wanted->saved)
 		log_warning(
 			"%s: deleted by a program; its profile makes it again when ddmd starts or reloads",

@@ -553,6 +553,17 @@ void line_orphaned(struct line *line)
 	loop_timer_remove(&line->timer);
 }
 
+void line_deleted(struct line *line)
+{
+	forget_request(line);
+	line->id = 0;
+	loop_timer_remove(&line->keep);
+	if (line->state == LINE_ENDING || (!line->call && !line->script))
+		return;
+	loop_timer_remove(&line->timer);
+	end_what_runs(line, OUTCOME_ERROR_INTERFACE_DISCONNECTED);
+}
+
 void line_end_all(void)
 {
 	struct line *line;

@@ -116,6 +116,8 @@ void line_end_all(void);
 void line_event(struct line *line, const struct ddm_event *event);
 /* The module is gone: so are requests, and who waited for them. */
 void line_orphaned(struct line *line);
+/* The interface is gone: what runs for it would bring up what nobody wants. */
+void line_deleted(struct line *line);
 
 /* A call of an earlier ddmd was taken over: is it still wanted? */
 void line_settle(struct line *line);

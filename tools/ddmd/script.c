@@ -79,6 +79,29 @@ static int start(struct line *line, const struct words *arguments)
 	return err;
 }
 
+static void patience_over(void *data)
+{
+	const struct line *line = data;
+
+	process_signal_group(line->script, SIGKILL);
+}
+
+void script_stop(struct line *line)
+{
+	process_signal_group(line->script, SIGTERM);
+	loop_timer_set(&line->script_patience, config.grace, patience_over,
+		       line);
+}
+
+/* An attempt has its own limit, and a program that connects may stay. */
+static void overdue(void *data)
+{
+	struct line *line = data;
+
+	log_warning("%s: the script that disconnects does not end", line->name);
+	script_stop(line);
+}
+
 uint32_t script_start(struct line *line, bool ends)
 {
 	struct words arguments = { 0 };
@@ -94,23 +117,13 @@ uint32_t script_start(struct line *line, bool ends)
 	line->script_ends = ends;
 	err = start(line, &arguments);
 	words_free(&arguments);
-	if (!err)
+	if (!err) {
+		if (ends)
+			loop_timer_set(&line->script_patience,
+				       line->plan->timeout, overdue, line);
 		return 0;
+	}
 	log_error("%s: cannot start the script: %s", line->name,
 		  strerror(-err));
 	return OUTCOME_ERROR_INTERFACE_CONFIGURATION;
-}
-
-static void patience_over(void *data)
-{
-	const struct line *line = data;
-
-	process_signal_group(line->script, SIGKILL);
-}
-
-void script_stop(struct line *line)
-{
-	process_signal_group(line->script, SIGTERM);
-	loop_timer_set(&line->script_patience, config.grace, patience_over,
-		       line);
 }
