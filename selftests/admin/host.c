@@ -517,6 +517,28 @@ static void reauthentication_is_asked_for(void)
 	EXPECT_EQ(count(noted(), "connection-hangup"), 1);
 }
 
+static void another_name_then_is_still_the_same_call(void)
+{
+	struct host_facts about = facts("eth0:1");
+	struct answer answer = { 0 };
+	struct host_leg *leg;
+
+	begin(NAMES("first"), false, "");
+	leg = accepted_leg(&about);
+	EXPECT_NO_FAILURE();
+	strcpy(about.user, "ali\tce");
+	EXPECT_EQ(host_leg_reauthenticate(hosts, leg, &about, answered,
+					  &answer),
+		  0);
+	if (!wait_for_answer(&answer))
+		return;
+	EXPECT_TRUE(answer.accepted);
+	EXPECT_EQ(count(noted(), "connection-hangup"), 0);
+	host_leg_end(hosts, &leg, &about);
+	end();
+	EXPECT_EQ(count(noted(), "connection-hangup"), 1);
+}
+
 static const struct {
 	const char *dll;
 	const char *notes;
@@ -878,6 +900,7 @@ static const struct ktap_test tests[] = {
 	KTAP_TEST(user_without_address_is_refused),
 	KTAP_TEST(without_a_dll_for_addresses_pppd_chooses),
 	KTAP_TEST(reauthentication_is_asked_for),
+	KTAP_TEST(another_name_then_is_still_the_same_call),
 	KTAP_TEST(newest_version_is_the_one_called),
 	KTAP_TEST(missing_required_export_is_reported),
 	KTAP_TEST(failed_initialization_is_reported),

@@ -701,7 +701,10 @@ int host_leg_reauthenticate(struct hosts *hosts, struct host_leg *leg,
 			    const struct host_facts *facts, host_verdict_fn *fn,
 			    void *data)
 {
-	return ask(hosts, &leg, HOST_ACCEPT_REAUTHENTICATION, facts, fn, data);
+	if (leg->question)
+		return -ENOMEM;
+	learn(leg, facts);
+	return new_question(hosts, leg, HOST_ACCEPT_REAUTHENTICATION, fn, data);
 }
 
 void host_leg_learn(struct host_leg *leg, const struct host_facts *facts)

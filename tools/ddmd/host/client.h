@@ -133,7 +133,10 @@ int host_leg_ask(struct hosts *hosts, struct host_leg **leg,
 		 const struct host_facts *facts, host_verdict_fn *fn,
 		 void *data);
 
-/* host_leg_reauthenticate - AcceptReauthentication; as host_leg_ask() */
+/*
+ * host_leg_reauthenticate - AcceptReauthentication; as host_leg_ask(), but it is
+ * the same call whatever name is given now
+ */
 int host_leg_reauthenticate(struct hosts *hosts, struct host_leg *leg,
 			    const struct host_facts *facts, host_verdict_fn *fn,
 			    void *data);
