@@ -13,7 +13,8 @@
  * @run: does it, and returns its error code
  * @data: passed to @run
  *
- * Context: any thread, also within another call of the same thread.
+ * Context: any thread, also within another call of the same thread. The thread
+ * is not cancelled before it is over.
  * Return: what @run returned, which is the thread's last error too;
  * ERROR_EXTENDED_ERROR, with a text, if the call is nested too deep
  */

@@ -2,6 +2,7 @@
 /* Who is asked and told of an attempt, in which order, and what comes of it. */
 #include <linux/filter.h>
 #include <linux/seccomp.h>
+#include <pthread.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 
@@ -45,6 +46,33 @@ static void notifyees_get_what_the_documents_promise(void)
 		"\n"
 		"c post add \\\\one\\printer local LPT1 type 2 flags 0xc owner 77 status 0 context\n");
 }
+
+#ifdef KTAP_CAN_CANCEL
+static void *connect_and_be_cancelled(void *data)
+{
+	DWORD *error = data;
+
+	pthread_cancel(pthread_self());
+	*error = connect_to(L"\\\\one\\share", NULL, 0);
+	pthread_testcancel();
+	return NULL;
+}
+
+static void thread_is_cancelled_when_all_is_told(void)
+{
+	DWORD error = 12345;
+	pthread_t thread;
+	void *result;
+
+	fresh();
+	pthread_create(&thread, NULL, connect_and_be_cancelled, &error);
+	pthread_join(thread, &result);
+	EXPECT_TRUE(result == PTHREAD_CANCELED);
+	EXPECT_EQ(error, NO_ERROR);
+	EXPECT_TRUE(strstr(read_file("log"), "c post add"));
+	EXPECT_EQ(connect_to(L"\\\\one\\other", NULL, 0), NO_ERROR);
+}
+#endif
 
 static void cancelling_is_told_too_and_by_whom(void)
 {
@@ -475,6 +503,9 @@ static const struct ktap_test tests[] = {
 	KTAP_TEST(everybody_is_asked_before_and_told_after_in_order),
 	KTAP_TEST(notifyees_get_what_the_documents_promise),
 	KTAP_TEST(cancelling_is_told_too_and_by_whom),
+#ifdef KTAP_CAN_CANCEL
+	KTAP_TEST(thread_is_cancelled_when_all_is_told),
+#endif
 	KTAP_TEST(refusal_ends_it_and_those_asked_before_are_told),
 	KTAP_TEST(any_code_but_retry_refuses),
 	KTAP_TEST(refused_end_leaves_the_connection),

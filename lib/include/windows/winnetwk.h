@@ -13,6 +13,8 @@
  *    WNetEnumResource()) may be nested four deep; a fifth is
  *    ERROR_EXTENDED_ERROR, where WNetGetLastError() has the code ERROR_BUSY
  *    and a text.
+ *  - A thread is not cancelled (pthread_cancel()) in a call, but after it:
+ *    whoever was asked before an attempt is told of its end.
  *  - Text is checked: what is longer than allowed or no valid text (A: UTF-8;
  *    W: surrogates, values over 0x10ffff) is refused as if the name did not
  *    exist. Names have at most MAX_PATH characters, without control characters.
