@@ -17,6 +17,12 @@ other_day() {
 		"$tmp/profiles/lazy.ini"
 }
 
+pppd_is_another() { # INTERFACE PID
+	local now
+	now=$(pppd_of "$1")
+	[ -n "$now" ] && [ "$now" != "$2" ]
+}
+
 device_is_up() { ip_in cl link show dev "$1" up 2> /dev/null | grep -q .; }
 
 hosts
@@ -28,7 +34,7 @@ printf 'demand = yes\noptions = 10.9.9.1:10.9.0.1 ipcp-accept-local ipcp-accept-
 	>> "$tmp/profiles/lazy.ini"
 pppoe_profile always 'credentials = @tmp/good.secret' 'persistent = yes' \
 	'redial-pause = 500ms' 'redial-pause-max = 1s'
-begin 21
+begin 27
 holds dialer_binds dialer || give_up 'no dialer'
 holds persistent_interface_is_connected_by_itself until_event cl connected:always 90
 holds waiting_device_is_up within 60 device_is_up lazy
@@ -59,6 +65,24 @@ disconnect lazy
 until_event cl disconnected:lazy 90
 holds pppd_waits_on within 60 device_is_up lazy
 
+# What counts is what is so now, not what pppd was told when it began
+ctl cl interface set lazy disable
+holds disabled_interface_stands_no_more within 60 no_pppd_of lazy
+ctl cl interface set lazy enable
+holds enabled_it_stands_again within 60 device_is_up lazy
+ctl cl service pause
+holds paused_service_dials_for_no_packet within 60 no_pppd_of lazy
+ctl cl service resume
+holds running_it_does_again within 60 device_is_up lazy
+first=$(pppd_of lazy)
+sed -i 's/^idle = .*/idle = 11s/' "$tmp/profiles/lazy.ini"
+reload
+holds profile_that_changed_is_used within 60 pppd_is_another lazy "$first"
+connect lazy
+holds attempt_that_is_faster_waits_for_it until_event cl connected:lazy 90
+disconnect lazy
+until_event cl disconnected:lazy 90
+
 kill -KILL "$(pppd_of always)"
 holds lost_connection_is_made_again until_event cl connected:always 90
 disconnect always
@@ -85,6 +109,6 @@ stop ddmd
 sed -i '/^hours/d' "$tmp/profiles/lazy.ini"
 dialer
 within 60 device_is_up lazy
-holds what_stands_ready_can_be_deleted delete lazy
+holds what_stands_ready_can_be_deleted ctl cl interface del lazy
 holds pppd_ends_with_it within 60 no_pppd_of lazy
 finish

@@ -90,7 +90,7 @@ dialer() {
 }
 
 dialer_bound() {
-	"$root/build/ddmctl" -n "${ns[cl]}" -j service |
+	ctl cl -j service |
 		grep -q '"dialer": *[1-9]'
 }
 
@@ -104,10 +104,6 @@ connect() { # INTERFACE [MILLISECONDS]
 
 disconnect() {
 	act cl disconnect "$1"
-}
-
-delete() {
-	"$root/build/ddmctl" -n "${ns[cl]}" interface del "$1"
 }
 
 connected() { # INTERFACE: connect it and wait

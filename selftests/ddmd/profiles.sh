@@ -59,7 +59,7 @@ linked wg1 wg2
 printf '[interface]\nname = Branch office\n' | profile branch
 cp "$tmp/profiles/branch.ini" "$tmp/theirs"
 ip_in cl link add wg1 type wireguard
-begin 14
+begin 16
 holds dialer_binds dialer || give_up 'no dialer'
 act cl new branch
 holds interface_with_their_files_name_is_saved_elsewhere \
@@ -82,6 +82,10 @@ holds nor_by_a_ddmd_that_begins as_spoilt wg1 wg2
 holds nor_is_it_saved_elsewhere same saved '' \
 	"$(cd "$tmp/profiles" && ls -d wg?-*.ini 2> /dev/null)"
 
+mv "$tmp/profiles" "$tmp/gone"
+holds folder_that_went_is_a_mistake reload_and_wait
+holds it_deletes_nothing same number "$wg2" "$(number_of wg2)"
+mv "$tmp/gone" "$tmp/profiles"
 linked wg1 wg2
 reload_and_wait
 mv "$tmp/profiles/wg1.ini" "$tmp/away"

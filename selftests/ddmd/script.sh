@@ -29,6 +29,8 @@ tries_is() { same tries "$1" "$(wc -l < "$tmp/tries")"; }
 
 no_sleep() { [ ! -d "/proc/$(cat "$tmp/$1.pid")" ]; }
 
+is_connected() { interface_is cl "$1" connected; }
+
 no_process() { [ ! -d "/proc/$1" ]; }
 
 netns cl
@@ -67,6 +69,19 @@ follow cl
 		ip link del "$DDM_DEVICE"
 		exec sleep 1000
 	END
+	# the first time it comes and goes before ddmd hears of either
+	program flap.up <<-'END'
+		ip link add "$DDM_DEVICE" type wireguard
+		if [ ! -e "${0%.up}.seen" ]; then
+			kill -STOP "$PPID"
+			ip link set "$DDM_DEVICE" up
+			ip link del "$DDM_DEVICE"
+			: > "${0%.up}.seen"
+			kill -CONT "$PPID"
+			exit
+		fi
+		ip link set "$DDM_DEVICE" up
+	END
 	program early.up <<-'END'
 		: > "${0%.up}.ran"
 	END
@@ -91,9 +106,10 @@ scripted idle 'timeout = 5s'
 scripted early 'timeout = 1h'
 scripted stays
 scripted stuck 'timeout = 15s'
+scripted flap 'timeout = 15s' 'redial-pause = 100ms' 'persistent = yes'
 printf '[dial]\nmethod = link\n' | profile wg2
 ip_in cl link add wg2 type wireguard
-begin 26
+begin 31
 holds dialer_binds dialer || give_up 'no dialer'
 
 holds script_connects connected wg1
@@ -148,11 +164,21 @@ holds connection_can_be_made_again connected stays
 holds first_script_was_stopped no_process "$first"
 disconnect stays
 holds second_is_stopped_and_undone ends_with stays disconnected 929
+holds persistent_one_that_flapped_is_connected within 60 is_connected flap
 holds it_stays_again connected stays
+next=$(cat "$tmp/stays.pid")
+: > "$tmp/stays.seen"
+stop ddmd KILL
+holds another_ddmd_takes_it_over dialer
+disconnect stays
+holds it_hangs_up_what_stays ends_with stays disconnected 929
+holds it_stops_and_undoes_it within 60 test -s "$tmp/stays.seen"
+holds it_has_ended no_process "$next"
+connected stays
 last=$(cat "$tmp/stays.pid")
 ip_in cl link del stays
 until_event cl disconnected:stays 90
-delete stays
+ctl cl interface del stays
 holds interface_that_is_deleted_ends_it within 60 no_process "$last"
 holds one_that_is_stuck_disconnects connected stuck
 disconnect stuck

@@ -134,6 +134,11 @@ inside() {
 	nsenter --net="/run/netns/${ns[$name]}" "$@"
 }
 
+# ctl NAME WORD...: ddmctl
+ctl() {
+	inside "$1" "${DDMCTL:-$here/../../build/ddmctl}" "${@:2}"
+}
+
 # ip_in NAME ARGUMENT...
 ip_in() {
 	local name=$1

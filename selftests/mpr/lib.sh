@@ -70,9 +70,3 @@ nothing_left() {
 	left=$(find /run/ddm/credentials -type f 2> /dev/null)
 	same 'credentials left' '' "$left"
 }
-
-ctl() { # NAME WORD...
-	local name=$1
-	shift
-	inside "$name" "${DDMCTL:-$build/ddmctl}" "$@"
-}

@@ -71,7 +71,7 @@ static const char *name_of(const struct call *call)
 
 /* --------------------------------------------------------- begin and end -- */
 
-static void save(const struct call *call)
+void call_save(const struct call *call)
 {
 	struct record record = { .ifindex = call->ifindex,
 				 .link = call->link_id,
@@ -276,7 +276,7 @@ struct call *call_take(pid_t pid)
 		forget(call);
 		return NULL;
 	}
-	save(call);
+	call_save(call);
 	return call;
 }
 
@@ -330,7 +330,7 @@ uint32_t call_dial(struct line *line)
 		close(secret);
 	if (!err) {
 		line->call = call;
-		save(call);
+		call_save(call);
 		log_debug("%s: pppd %d dials", line->name,
 			  (int)process_pid(call->process));
 		return 0;
@@ -477,10 +477,11 @@ static bool has_address6(const uint8_t *address)
 	return memcmp(address, none, sizeof(none));
 }
 
-static void describe(struct call *call, struct ddm_link_request *request)
+/* @link: what @request points into, made plain here */
+static void describe(const struct call *call, struct ddm_plugin_link *link,
+		     struct ddm_link_request *request)
 {
-	struct ddm_plugin_link *link = &call->link;
-
+	*link = call->link;
 	*request = (struct ddm_link_request){
 		.size = sizeof(*request),
 		.set = DDM_LINK_STATE_SET | DDM_LINK_INCOMING_SET |
@@ -564,12 +565,13 @@ static void leave_port(struct call *call)
 static void report(struct call *call)
 {
 	struct ddm_link_request request;
+	struct ddm_plugin_link told;
 	int err = -ENXIO;
 
 	if (!kernel() || !call->ifindex)
 		return;
 	leave_port(call);
-	describe(call, &request);
+	describe(call, &told, &request);
 	if (call->link_id)
 		err = ddm_link_report_set(kernel(), call->link_id, &request);
 	if (err == -ENXIO) {
@@ -605,7 +607,7 @@ static void hear_device(struct call *call)
 	if (wrong_device(call))
 		return;
 	report(call);
-	save(call);
+	call_save(call);
 }
 
 static void hear_up(struct call *call)
@@ -620,7 +622,7 @@ static void hear_up(struct call *call)
 	if (first)
 		call->totals.known = false;
 	report(call);
-	save(call);
+	call_save(call);
 	if (!first)
 		return;
 	admin_link_up(call);
@@ -770,7 +772,7 @@ static void follow_process(struct call *call)
 	loop_timer_remove(&call->patience);
 	call->process = process;
 	call->exited = false;
-	save(call);
+	call_save(call);
 }
 
 bool call_hear(struct call *call, const struct ddm_plugin_message *message,
@@ -816,6 +818,8 @@ static void adopt(const struct record *record)
 {
 	struct call *call = call_by_pid(record->pid);
 
+	if (record->kind != RECORD_PPPD)
+		return;
 	if (!call) {
 		call = new_call();
 		if (!call)
@@ -871,7 +875,7 @@ void call_report_all(void)
 			continue;
 		if (call->up || call->ifindex)
 			report(call);
-		save(call);
+		call_save(call);
 	}
 }
 

@@ -95,6 +95,8 @@ uint32_t call_dial(struct line *line);
 /* For a plugin of a pppd that we do not know; NULL if it is gone already. */
 struct call *call_take(pid_t pid);
 
+/* Write down what the next ddmd has to know, as after a change of its line. */
+void call_save(const struct call *call);
 /* Those that an earlier ddmd knew and that are still there. */
 void call_adopt_all(void);
 

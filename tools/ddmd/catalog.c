@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "call.h"
 #include "catalog.h"
 #include "config.h"
 #include "folder.h"
@@ -17,6 +18,7 @@
 #include "line.h"
 #include "log.h"
 #include "profile.h"
+#include "script.h"
 
 static const char *text(const char *text_or_null)
 {
@@ -213,6 +215,10 @@ static void rename_line(struct line *line, const char *name)
 	unsave(line);
 	free(line->name);
 	line->name = copy;
+	if (line->call)
+		call_save(line->call);
+	if (line->script && !line->script_ends)
+		script_save(line, line->state != LINE_DIALING);
 }
 
 /* Its file is gone: the interface was there because of it. */
@@ -486,12 +492,25 @@ int catalog_check(void)
 	return wrong;
 }
 
+static bool folder_went(void)
+{
+	const struct line *line;
+
+	for (line = line_first(); line && !line->wanted;)
+		line = line->next;
+	if (!line || !access(config.profiles, F_OK) || errno != ENOENT)
+		return false;
+	log_warning("%s is not there: what was read of it before still counts",
+		    config.profiles);
+	return true;
+}
+
 void catalog_read(void)
 {
 	struct line *line;
 
-	/* a folder that cannot be read is no reason to drop anything */
-	if (catalog_check() < 0)
+	/* a folder that cannot be read, or went, is no reason to drop anything */
+	if (folder_went() || catalog_check() < 0)
 		return;
 	for (line = line_first(); line; line = line->next) {
 		if (!line->wanted || line->seen)

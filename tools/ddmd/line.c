@@ -131,6 +131,8 @@ static bool hours_now(const struct profile *plan)
 static void try_again(void *data);
 static void limit_over(void *data);
 static void begin(struct line *line);
+static void begin_standing(struct line *line);
+static void is_up(struct line *line);
 static void keep_after(struct line *line, uint32_t error);
 
 /* Who had a turn may have it no more, so somebody else may. */
@@ -173,30 +175,50 @@ static void forget_request(struct line *line)
 	credentials_end(line);
 }
 
-static void tell_failure(struct line *line, uint32_t error)
+/* Return: whether somebody waited for it still */
+static bool tell_failure(struct line *line, uint32_t error)
 {
 	uint32_t request = line->request;
 
 	loop_timer_remove(&line->timer);
 	forget_request(line);
-	if (request && kernel_result(request, error, NULL))
-		log_info("%s: not connected, error %u", line->name, error);
+	if (!request || !kernel_result(request, error, NULL))
+		return false;
+	log_info("%s: not connected, error %u", line->name, error);
+	return true;
+}
+
+/* An attempt to keep it up may have fallen due while it was not idle. */
+static void become_idle(struct line *line)
+{
+	bool due = line->keep_due;
+
+	set_state(line, LINE_IDLE);
+	line->keep_due = false;
+	if (due)
+		line_keep(line);
 }
 
 static void give_up(struct line *line, uint32_t error)
 {
-	set_state(line, LINE_IDLE);
 	tell_failure(line, error);
+	become_idle(line);
+}
+
+/* As the module has it now, whatever its events have told by then */
+static bool has_state(const struct line *line, uint32_t state)
+{
+	const struct ddm_interface *interface;
+
+	return kernel() && line->id &&
+	       !ddm_interface_get(kernel(), line->id, &interface) &&
+	       interface->state == state;
 }
 
 /* Whether the module waits for our attempt still. */
 static bool still_wanted(const struct line *line)
 {
-	const struct ddm_interface *interface;
-
-	return line->request && kernel() &&
-	       !ddm_interface_get(kernel(), line->id, &interface) &&
-	       interface->state == DDM_STATE_CONNECTING;
+	return line->request && has_state(line, DDM_STATE_CONNECTING);
 }
 
 static void failed(struct line *line, uint32_t error)
@@ -281,7 +303,7 @@ static void end_what_runs(struct line *line, uint32_t error)
 	else if (line->script)
 		stop_script(line);
 	else if (!undo(line))
-		set_state(line, LINE_IDLE);
+		become_idle(line);
 }
 
 /* What an attempt that took too long died of */
@@ -301,8 +323,11 @@ static void limit_over(void *data)
 	uint32_t error = limit_error(data);
 	struct line *line = data;
 
-	tell_failure(line, error);
-	end_what_runs(line, error);
+	/* it may be connected since, and that not be heard of yet */
+	if (!tell_failure(line, error) && has_state(line, DDM_STATE_CONNECTED))
+		is_up(line);
+	else
+		end_what_runs(line, error);
 }
 
 static uint32_t refusal(const struct line *line)
@@ -336,7 +361,10 @@ static void begin(struct line *line)
 		return;
 	if (loop_now() + line->plan->timeout < line->limit)
 		line->limit = loop_now() + line->plan->timeout;
-	wait_for_turn(line);
+	if (line->plan->method == PROFILE_PPPD && line->plan->demand)
+		begin_standing(line);
+	else
+		wait_for_turn(line);
 }
 
 static void try_first(struct line *line)
@@ -365,7 +393,7 @@ void line_turn(struct line *line)
 	}
 	forget_request(line);
 	loop_timer_remove(&line->timer);
-	set_state(line, LINE_IDLE);
+	become_idle(line);
 }
 
 static void take_request(struct line *line, const struct ddm_dial *dial)
@@ -391,11 +419,13 @@ static void take_request(struct line *line, const struct ddm_dial *dial)
 /* A pppd that waits has been told already what it may ask for. */
 static bool fits_standing(const struct line *line)
 {
+	const struct profile *plan = line_plan(line);
+
 	if (line->unusable)
 		return false;
 	if (!credentials_are_given(line))
 		return true;
-	return line->plan && line->plan->credentials && pppd_has_plugin();
+	return plan && plan->credentials && pppd_has_plugin();
 }
 
 static void wait_for_standing(struct line *line);
@@ -462,6 +492,7 @@ void line_dial(struct line *line, const struct ddm_dial *dial)
 	case LINE_DIALING:
 	case LINE_UP:
 		/* the module has no connection: whatever runs is of no use */
+		loop_timer_remove(&line->timer);
 		end_what_runs(line, OUTCOME_ERROR_DISCONNECTION);
 		if (line->state == LINE_IDLE)
 			begin(line);
@@ -582,6 +613,8 @@ void line_end_all(void)
 
 static void is_up(struct line *line)
 {
+	if (line->script && !line->script_ends)
+		script_save(line, true);
 	forget_request(line);
 	line->failures = 0;
 	line->turn_since = 0;
@@ -635,9 +668,7 @@ void line_call_ended(struct line *line, uint32_t error, const char *why)
 		break;
 	case LINE_UP:
 		log_info("%s: %s (error %u)", line->name, why, error);
-		set_state(line, LINE_IDLE);
-		if (line->keep_due)
-			line_keep(line);
+		become_idle(line);
 		break;
 	case LINE_ENDING:
 		next_after_end(line);
@@ -661,17 +692,41 @@ void line_script_ended(struct line *line, uint32_t error)
 		failed(line, error);
 }
 
-void line_settle(struct line *line)
+void line_adopt_script(struct line *line, bool was_up)
+{
+	line->state = was_up ? LINE_IDLE : LINE_DIALING;
+	turn_look();
+}
+
+/* One that has had its connection may make the next one by itself. */
+static void settle_script(struct line *line)
 {
 	const struct ddm_interface *interface;
-	struct call *call = line->call;
-	int err;
 
+	if (line->request)
+		return;
+	if (line->id && !ddm_interface_get(kernel(), line->id, &interface)) {
+		free(line->settings);
+		line->settings = strdup(interface->settings);
+	}
+	if (!make_plan(line) || line->state != LINE_DIALING ||
+	    has_state(line, DDM_STATE_CONNECTED))
+		return;
+	/* it dials for somebody who was told that it failed */
+	log_info("%s: its script is not wanted any more", line->name);
+	end_what_runs(line, OUTCOME_ERROR_DDM_NOT_RUNNING);
+}
+
+void line_settle(struct line *line)
+{
+	struct call *call = line->call;
+
+	if (line->script)
+		settle_script(line);
 	if (!call || line->state != LINE_IDLE)
 		return;
 	call_settle(call);
-	err = ddm_interface_get(kernel(), line->id, &interface);
-	if (!err && interface->state == DDM_STATE_CONNECTED) {
+	if (has_state(line, DDM_STATE_CONNECTED)) {
 		set_state(line, LINE_UP);
 	} else if (call->was_up) {
 		/* it ends, or dials again, by itself: it was not told to end */
@@ -687,6 +742,19 @@ void line_settle(struct line *line)
 		set_state(line, LINE_STANDING);
 }
 
+void line_look(struct line *line)
+{
+	if (has_state(line, DDM_STATE_CONNECTED))
+		is_up(line);
+	else if (line->state != LINE_UP ||
+		 has_state(line, DDM_STATE_CONNECTING))
+		return;
+	else if (line->call)
+		line->keep_due = true;
+	else
+		set_state(line, LINE_IDLE);
+}
+
 /* ------------------------------------------------------------ kept up -- */
 
 static void keep_over(void *data)
@@ -694,7 +762,7 @@ static void keep_over(void *data)
 	struct line *line = data;
 
 	/* the event of an end may be here long before pppd is gone */
-	line->keep_due = line->state == LINE_UP;
+	line->keep_due = line->state != LINE_IDLE;
 	line_keep(line);
 }
 
@@ -742,8 +810,12 @@ void line_event(struct line *line, const struct ddm_event *event)
 {
 	switch (event->type) {
 	case DDM_EVENT_TYPE_CONNECTED:
-		if (!holds_still(line, event))
+		if (!holds_still(line, event)) {
+			/* it came and went, and its end is the next event */
+			if (line->state == LINE_DIALING && !still_wanted(line))
+				is_up(line);
 			break;
+		}
 		line->keep_failures = 0;
 		line->keep_due = false;
 		line->held = false;
@@ -779,6 +851,39 @@ static bool allowed_now(const struct line *line,
 	return allowed;
 }
 
+/* Return: why nothing is dialled at all now, 0 if it is */
+static uint32_t service_trouble(void)
+{
+	const struct ddm_service *service;
+
+	if (!kernel() || ddm_service_get(kernel(), &service))
+		return 0;
+	switch (service->state) {
+	case DDM_SERVICE_STATE_STOPPED:
+		return OUTCOME_ERROR_DDM_NOT_RUNNING;
+	case DDM_SERVICE_STATE_PAUSED:
+		return OUTCOME_ERROR_SERVICE_IS_PAUSED;
+	}
+	return 0;
+}
+
+/* Return: why a packet must not make it dial, 0 if it may */
+static uint32_t standing_trouble(const struct line *line)
+{
+	const struct ddm_interface *interface;
+	uint32_t trouble = service_trouble();
+
+	if (line->renew)
+		return OUTCOME_ERROR_INTERFACE_DISCONNECTED;
+	if (trouble)
+		return trouble;
+	if (!kernel() || ddm_interface_get(kernel(), line->id, &interface))
+		return 0;
+	if (!interface->enabled)
+		return OUTCOME_ERROR_INTERFACE_DISABLED;
+	return allowed_now(line, interface) ? 0 : OUTCOME_ERROR_DIALOUT_HOURS;
+}
+
 static void keep_on(void *data)
 {
 	struct line *line = data;
@@ -787,22 +892,26 @@ static void keep_on(void *data)
 	line_keep(line);
 }
 
-/* A pppd that stands ready would dial at any hour. */
-static void look_at_the_hour(struct line *line)
+/* A pppd that stands ready would dial at any hour, and for whom it once was. */
+static void look_whether_it_may_stand(struct line *line)
 {
-	const struct ddm_interface *interface;
+	uint32_t trouble;
 
 	loop_timer_set(&line->keep, HOURS_AGAIN_MS, keep_on, line);
-	if (line->call->up || !kernel() ||
-	    ddm_interface_get(kernel(), line->id, &interface) ||
-	    allowed_now(line, interface))
+	if (line->call->up)
+		return;
+	trouble = standing_trouble(line);
+	if (!trouble)
 		return;
 	loop_timer_remove(&line->keep);
-	end_what_runs(line, OUTCOME_ERROR_DIALOUT_HOURS);
+	end_what_runs(line, trouble);
 }
 
-/* Start a pppd that waits for packets. */
-static void stand(struct line *line, const struct ddm_interface *interface)
+/*
+ * Start a pppd that waits for packets. Return: 0, or the error that it could not
+ * be started with
+ */
+static uint32_t stand(struct line *line, const struct ddm_interface *interface)
 {
 	uint32_t error;
 
@@ -821,7 +930,8 @@ static void stand(struct line *line, const struct ddm_interface *interface)
 			log_warning("%s: %s", line->name, ddm_error(kernel()));
 	}
 	if (!make_plan(line))
-		return;
+		return OUTCOME_ERROR_PORT_NOT_AVAILABLE;
+	line->renew = false;
 	set_state(line, LINE_STANDING);
 	error = call_dial(line);
 	if (error) {
@@ -830,6 +940,33 @@ static void stand(struct line *line, const struct ddm_interface *interface)
 	} else {
 		loop_timer_set(&line->keep, HOURS_AGAIN_MS, keep_on, line);
 	}
+	return error;
+}
+
+/*
+ * An attempt comes before pppd stands. What was left for it is for this call,
+ * and no option of a pppd that other calls use, too.
+ */
+static void begin_standing(struct line *line)
+{
+	uint32_t error = OUTCOME_ERROR_PORT_NOT_AVAILABLE;
+	const struct ddm_interface *interface;
+	struct secret once;
+
+	if (!fits_standing(line)) {
+		give_up(line, OUTCOME_ERROR_NO_CREDENTIALS);
+		return;
+	}
+	once = line->once;
+	credentials_end(line);
+	if (!ddm_interface_get(kernel(), line->id, &interface))
+		error = stand(line, interface);
+	line->once = once;
+	secret_wipe(&once);
+	if (error)
+		give_up(line, error);
+	else
+		dial_standing(line);
 }
 
 static void connect_by_itself(struct line *line)
@@ -850,10 +987,13 @@ void line_keep(struct line *line)
 	const struct ddm_interface *interface;
 
 	if (line->state == LINE_STANDING && line->call)
-		look_at_the_hour(line);
+		look_whether_it_may_stand(line);
 	if (!kernel() || !line->id || line->state != LINE_IDLE || line->call ||
 	    line->held || !wanted || loop_timer_runs(line->keep) ||
 	    (!wanted->persistent && !wanted->demand))
+		return;
+	/* when it runs again, this comes anew */
+	if (service_trouble())
 		return;
 	if (ddm_interface_get(kernel(), line->id, &interface) ||
 	    !interface->enabled || interface->state == DDM_STATE_CONNECTED ||
@@ -872,8 +1012,7 @@ void line_profile_changed(struct line *line)
 	line->held = false;
 	line->keep_failures = 0;
 	loop_timer_remove(&line->keep);
-	if (line->state == LINE_STANDING && line->call &&
-	    (!line->wanted || !line->wanted->demand) && !line->call->up)
-		end_what_runs(line, OUTCOME_ERROR_INTERFACE_DISCONNECTED);
+	/* pppd was told of the old one, and does not end by itself */
+	line->renew = line->state == LINE_STANDING && line->call;
 	line_keep(line);
 }

@@ -59,6 +59,7 @@ enum line_state {
  * @held: an operator hung it up, or it is hopeless: not kept up
  * @stale: the module refused a change while it was connected
  * @unsaved: an operator is at work in its file: not saved elsewhere
+ * @renew: what stands ready was started with what does not count any more
  * @dropped: its file is gone: the interface goes when it is over
  * @seen: mark of a walk over all
  */
@@ -92,6 +93,7 @@ struct line {
 	bool held;
 	bool stale;
 	bool unsaved;
+	bool renew;
 	bool dropped;
 	bool seen;
 };
@@ -119,8 +121,12 @@ void line_orphaned(struct line *line);
 /* The interface is gone: what runs for it would bring up what nobody wants. */
 void line_deleted(struct line *line);
 
-/* A call of an earlier ddmd was taken over: is it still wanted? */
+/* A script of an earlier ddmd goes on; whether it once had its connection */
+void line_adopt_script(struct line *line, bool was_up);
+/* What an earlier ddmd started was taken over: is it still wanted? */
 void line_settle(struct line *line);
+/* Events were missed: is it what they would have told? */
+void line_look(struct line *line);
 /* Look whether it has to be connected by itself, or to stand ready, or no more. */
 void line_keep(struct line *line);
 /* The profile changed or went: what runs goes on, the next attempt uses it. */

@@ -23,6 +23,7 @@
 #include "outcome.h"
 #include "plugin.h"
 #include "pppd.h"
+#include "script.h"
 #include "turn.h"
 
 /* Another ddmd is running */
@@ -38,6 +39,15 @@ static void keep_all(void)
 		line_keep(line);
 }
 
+static void look_at_all(void)
+{
+	struct line *line;
+
+	for (line = line_first(); line; line = line->next)
+		line_look(line);
+	keep_all();
+}
+
 static void came(void)
 {
 	struct line *line;
@@ -46,7 +56,7 @@ static void came(void)
 	call_report_all();
 	for (line = line_first(); line; line = line->next)
 		line_settle(line);
-	keep_all();
+	look_at_all();
 	notify("STATUS=Ready to dial");
 }
 
@@ -122,7 +132,7 @@ static void event(const struct ddm_event *event)
 	switch (event->type) {
 	case DDM_EVENT_TYPE_LOST:
 		catalog_sync();
-		keep_all();
+		look_at_all();
 		return;
 	case DDM_EVENT_TYPE_SERVICE:
 		keep_all();
@@ -345,6 +355,7 @@ int main(int argc, char **argv)
 	admin_configure();
 	catalog_read();
 	call_adopt_all();
+	script_adopt_all();
 	kernel_begin(&calls);
 	notify_begin();
 	notify("READY=1");

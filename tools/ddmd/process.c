@@ -224,11 +224,10 @@ void process_signal(const struct process *process, int signal)
 
 void process_signal_group(const struct process *process, int signal)
 {
-	/* not reaped: neither its number nor its group's is another's */
-	if (process->child)
+	/* not reaped, or there: neither its number nor its group's is another's */
+	if (process->child ||
+	    !syscall(SYS_pidfd_send_signal, process->fd, 0, NULL, 0))
 		kill(-process->pid, signal);
-	else
-		process_signal(process, signal);
 }
 
 void process_quiet(struct process *process)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-only
-/* One small file a call, written anew as a whole, in a folder of root's. */
+/* One small file a program, written anew as a whole, in a folder of root's. */
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -29,9 +29,10 @@ static bool write_to(const char *path, const struct record *record)
 	fchmod(fileno(file), 0600);
 	fprintf(file,
 		"%d %" PRIu64 " %" PRIu32 " %" PRIu32 " %" PRIu32 " %" PRIu64
-		" %s\n",
+		" %" PRIu32 " %s\n",
 		(int)record->pid, record->started, record->ifindex,
-		record->link, record->was_up, record->epoch, record->name);
+		record->link, record->was_up, record->epoch, record->kind,
+		record->name);
 	ok = !ferror(file);
 	return !fclose(file) && ok;
 }
@@ -67,12 +68,13 @@ static bool read_from(const char *path, struct record *record)
 		return false;
 	fields = fscanf(file,
 			"%d %" SCNu64 " %" SCNu32 " %" SCNu32 " %" SCNu32
-			" %" SCNu64 " %1024[^\n]",
+			" %" SCNu64 " %" SCNu32 "%*1[ ]%1024[^\n]",
 			&pid, &record->started, &record->ifindex, &record->link,
-			&record->was_up, &record->epoch, record->name);
+			&record->was_up, &record->epoch, &record->kind,
+			record->name);
 	record->pid = pid;
 	fclose(file);
-	return fields >= 6 && pid > 0;
+	return fields >= 7 && pid > 0;
 }
 
 void record_walk(void (*fn)(const struct record *record))

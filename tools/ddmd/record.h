@@ -1,19 +1,25 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
-/* What a restarted ddmd has to know of the pppds that went on without it. */
+/* What a restarted ddmd has to know of the programs that went on without it. */
 #ifndef DDMD_RECORD_H
 #define DDMD_RECORD_H
 
 #include <stdint.h>
 #include <sys/types.h>
 
+enum record_kind {
+	RECORD_PPPD,
+	RECORD_SCRIPT, /* one that connects */
+};
+
 /**
- * struct record - of a call
- * @pid: of pppd
+ * struct record - of a program
+ * @pid: of it
  * @started: as process_started() says
  * @ifindex: network device, 0 if not known
  * @link: id in the module, 0 if not known
  * @epoch: of that module
- * @was_up: its call has been up, so somebody was told that it is
+ * @was_up: it has been connected, so somebody was told that it is
+ * @kind: enum record_kind
  * @name: of the interface that it was started for, "" if for none
  */
 struct record {
@@ -23,6 +29,7 @@ struct record {
 	uint32_t link;
 	uint64_t epoch;
 	uint32_t was_up;
+	uint32_t kind;
 	char name[1025];
 };
 

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <linux/ddm.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@
 #include "outcome.h"
 #include "process.h"
 #include "profile.h"
+#include "record.h"
 #include "script.h"
 
 /* Return: what it wrote on descriptor 3, or 0 */
@@ -35,14 +37,26 @@ static uint32_t take_report(struct line *line)
 	return error <= DDM_ERROR_MAX ? (uint32_t)error : 0;
 }
 
+void script_save(const struct line *line, bool was_up)
+{
+	struct record record = { .kind = RECORD_SCRIPT, .was_up = was_up };
+
+	record.pid = process_pid(line->script);
+	record.started = process_started(record.pid);
+	snprintf(record.name, sizeof(record.name), "%s", line->name);
+	if (record.started)
+		record_save(&record);
+}
+
 static void ended(int status, void *data)
 {
 	struct line *line = data;
 	uint32_t error = take_report(line);
 
 	loop_timer_remove(&line->script_patience);
+	record_remove(process_pid(line->script));
 	process_forget(&line->script);
-	if (!error && status)
+	if (!error && status && status != PROCESS_STATUS_UNKNOWN)
 		error = OUTCOME_ERROR_UNKNOWN;
 	if (error)
 		log_warning(
@@ -117,13 +131,38 @@ uint32_t script_start(struct line *line, bool ends)
 	line->script_ends = ends;
 	err = start(line, &arguments);
 	words_free(&arguments);
-	if (!err) {
-		if (ends)
-			loop_timer_set(&line->script_patience,
-				       line->plan->timeout, overdue, line);
+	if (!err && ends)
+		loop_timer_set(&line->script_patience, line->plan->timeout,
+			       overdue, line);
+	else if (!err)
+		script_save(line, false);
+	if (!err)
 		return 0;
-	}
 	log_error("%s: cannot start the script: %s", line->name,
 		  strerror(-err));
 	return OUTCOME_ERROR_INTERFACE_CONFIGURATION;
+}
+
+static void adopt(const struct record *record)
+{
+	struct line *line;
+
+	if (record->kind != RECORD_SCRIPT)
+		return;
+	line = line_get(record->name);
+	if (!line || line->script)
+		return;
+	if (process_adopt(record->pid, record->started, ended, line,
+			  &line->script)) {
+		record_remove(record->pid);
+		return;
+	}
+	line->script_ends = false;
+	line_adopt_script(line, record->was_up);
+	log_info("%s: took over its script %d", line->name, (int)record->pid);
+}
+
+void script_adopt_all(void)
+{
+	record_walk(adopt);
 }

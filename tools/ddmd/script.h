@@ -17,5 +17,9 @@ struct line;
 uint32_t script_start(struct line *line, bool ends);
 /* End it, politely first. */
 void script_stop(struct line *line);
+/* Write down what the next ddmd has to know of one that connects. */
+void script_save(const struct line *line, bool was_up);
+/* Those that an earlier ddmd started and that are still there. */
+void script_adopt_all(void);
 
 #endif
