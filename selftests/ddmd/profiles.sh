@@ -82,12 +82,12 @@ holds nor_by_a_ddmd_that_begins as_spoilt wg1 wg2
 holds nor_is_it_saved_elsewhere same saved '' \
 	"$(cd "$tmp/profiles" && ls -d wg?-*.ini 2> /dev/null)"
 
+linked wg1 wg2
+reload_and_wait
 mv "$tmp/profiles" "$tmp/gone"
 holds folder_that_went_is_a_mistake reload_and_wait
 holds it_deletes_nothing same number "$wg2" "$(number_of wg2)"
 mv "$tmp/gone" "$tmp/profiles"
-linked wg1 wg2
-reload_and_wait
 mv "$tmp/profiles/wg1.ini" "$tmp/away"
 reload_and_wait
 holds profile_that_went_ends_no_connection is_connected wg1
