@@ -539,7 +539,8 @@ void ddm_service_set_state(struct ddm_net *dn, u32 state);
 int ddm_netdev_init(void);
 void ddm_netdev_exit(void);
 void ddm_netdev_await(const struct ddm_hint *hint);
-void ddm_netdev_bound(const struct net_device *dev);
+void ddm_netdev_bound(u32 ifindex);
+void ddm_netdev_unbound(u32 ifindex);
 void ddm_netdev_evaluate(struct ddm_net *dn, struct net_device *dev);
 void ddm_netdev_evaluate_all(struct ddm_net *dn);
 

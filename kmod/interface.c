@@ -855,6 +855,12 @@ void ddm_interface_remove(struct ddm_interface *iface, enum ddm_reason reason)
 	interface_free(iface);
 }
 
+static void index_forget(const struct ddm_interface *iface)
+{
+	xa_erase(&iface->dn->by_ifindex, iface->ifindex);
+	ddm_netdev_unbound(iface->ifindex);
+}
+
 /**
  * ddm_interface_bind - bind an interface to a device that is there
  * @iface: an interface that is bound to none
@@ -876,7 +882,10 @@ int ddm_interface_bind(struct ddm_interface *iface, struct net_device *dev)
 	err = xa_insert(&dn->by_ifindex, dev->ifindex, iface, GFP_KERNEL);
 	if (err)
 		return err;
-	ddm_netdev_bound(dev);
+	ddm_netdev_bound(dev->ifindex);
+	/* the end of the last one was missed: its entry must not stay behind */
+	if (WARN_ON_ONCE(iface->ifindex))
+		index_forget(iface);
 
 	ddm_write_begin(dn);
 	iface->ifindex = dev->ifindex;
@@ -904,7 +913,7 @@ void ddm_interface_unbind(struct ddm_interface *iface, struct net_device *dev,
 	if (iface->connection)
 		connection_end(iface, dev, reason);
 	ddm_links_remove(iface);
-	xa_erase(&dn->by_ifindex, iface->ifindex);
+	index_forget(iface);
 
 	ddm_write_begin(dn);
 	iface->ifindex = 0;

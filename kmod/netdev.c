@@ -21,8 +21,17 @@ static struct {
 	atomic_t devices;
 } awaited;
 
-/* Types of all devices that ever belonged to an interface, see ddm_type_slot() */
-static DECLARE_BITMAP(bound_types, DDM_TYPE_SLOTS);
+/*
+ * How many devices belong to interfaces, by their index: it stays the same for
+ * as long as they do, when a driver may change all else without a word.
+ */
+#define BOUND_SLOTS 1024
+static atomic_t bound[BOUND_SLOTS];
+
+static atomic_t *bound_slot(u32 ifindex)
+{
+	return &bound[ifindex % BOUND_SLOTS];
+}
 
 static struct ddm_interface *interface_of(struct ddm_net *dn,
 					  const struct net_device *dev)
@@ -52,14 +61,25 @@ static bool is_awaited(const struct net_device *dev)
 }
 
 /**
- * ddm_netdev_bound - note that devices of this type belong to interfaces
- * @dev: such a device
+ * ddm_netdev_bound - follow a device, it belongs to an interface
+ * @ifindex: its index
  *
  * Context: RTNL held.
  */
-void ddm_netdev_bound(const struct net_device *dev)
+void ddm_netdev_bound(u32 ifindex)
 {
-	set_bit(ddm_type_slot(dev->type), bound_types);
+	atomic_inc(bound_slot(ifindex));
+}
+
+/**
+ * ddm_netdev_unbound - a device does not belong to its interface any more
+ * @ifindex: its index
+ *
+ * Context: RTNL held.
+ */
+void ddm_netdev_unbound(u32 ifindex)
+{
+	atomic_dec(bound_slot(ifindex));
 }
 
 /* End what binds a device to an interface that it does not belong to. */
@@ -165,7 +185,6 @@ static void device_retyped(struct ddm_net *dn, struct net_device *dev)
 	mutex_lock(&dn->lock);
 	iface = interface_of(dn, dev);
 	if (iface) {
-		ddm_netdev_bound(dev);
 		ddm_write_begin(dn);
 		WRITE_ONCE(iface->kind, ddm_kind_find(dev));
 		if (iface->dynamic)
@@ -231,8 +250,8 @@ static void device_event(struct ddm_net *dn, struct net_device *dev,
 }
 
 /*
- * What is of interest of a device that somebody waits for, of one of a type
- * that is bound to interfaces, and of any
+ * What is of interest of a device that somebody waits for, of one that may
+ * belong to an interface, and of any
  */
 #define EVENTS_AWAITED (BIT(NETDEV_REGISTER) | BIT(NETDEV_CHANGENAME))
 #define EVENTS_BOUND                                              \
@@ -243,7 +262,7 @@ static void device_event(struct ddm_net *dn, struct net_device *dev,
 static bool is_of_interest(unsigned long event, const struct net_device *dev)
 {
 	if ((BIT(event) & EVENTS_BOUND) &&
-	    test_bit(ddm_type_slot(dev->type), bound_types))
+	    atomic_read(bound_slot(dev->ifindex)))
 		return true;
 	if ((BIT(event) & EVENTS_AWAITED) && is_awaited(dev))
 		return true;

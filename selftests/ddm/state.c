@@ -376,6 +376,62 @@ TEST_F(state, fallback_device_can_be_an_interface_if_one_wants_it)
 	EXPECT_STREQ("connected", state_of(w, id));
 }
 
+static uint32_t ifindex_of(struct world *w, uint32_t id)
+{
+	const struct ddm_interface *interface;
+
+	return ddm_interface_get(w->ddm, id, &interface) ? UINT32_MAX :
+							   interface->ifindex;
+}
+
+static int hardware_type(const char *name)
+{
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct ifreq ifr = { 0 };
+	int err;
+
+	snprintf(ifr.ifr_name, sizeof(ifr.ifr_name), "%s", name);
+	err = ioctl(fd, SIOCGIFHWADDR, &ifr) ? -errno : 0;
+	close(fd);
+	return err ? err : ifr.ifr_hwaddr.sa_family;
+}
+
+#define GRE "type gre local 10.0.0.1 remote 10.0.0."
+
+/*
+ * A bond takes the type of its first device, and where that cannot be taken
+ * after all, becomes Ethernet again without a word. On a machine where no
+ * Ethernet has belonged to an interface yet, its end was missed.
+ */
+TEST_F(state, end_of_a_device_is_seen_whatever_its_type_has_become)
+{
+	struct world *w = &self->w;
+	uint32_t id;
+
+	if (run("modprobe -q bonding max_bonds=0"))
+		SKIP(return, "no module bonding");
+	if (run("modprobe -q ip_gre"))
+		SKIP(return, "no module ip_gre");
+	ASSERT_EQ(0, run("ip link add g1 " GRE "2"));
+	ASSERT_EQ(0, run("ip link add b0 index 500 type bond"));
+	EXPECT_NE(0, run("ip link set g1 master b0 2> /dev/null"));
+	EXPECT_EQ(ARPHRD_ETHER, hardware_type("b0"));
+	id = id_of(w, "b0");
+	ASSERT_NE(0, id);
+	EXPECT_EQ(id, make_named(w, "b0"));
+	EXPECT_EQ(500, ifindex_of(w, id));
+	ASSERT_EQ(0, run("ip link del b0"));
+	EXPECT_EQ(0, ifindex_of(w, id));
+
+	/* what was left of it would be found by the index later */
+	ASSERT_EQ(0, run("ip link add b0 index 501 " GRE "3"));
+	EXPECT_EQ(501, ifindex_of(w, id));
+	ASSERT_ERR(0, ddm_interface_del(w->ddm, id));
+	ASSERT_EQ(0, run("ip link add b1 index 500 " GRE "4"));
+	EXPECT_EQ(500, ifindex_of(w, id_of(w, "b1")));
+	EXPECT_EQ(501, ifindex_of(w, id_of(w, "b0")));
+}
+
 /* ---------------------------------------------------------- told once -- */
 
 TEST_F(state, change_that_is_none_tells_nothing)
