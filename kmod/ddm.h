@@ -216,12 +216,15 @@ struct ddm_hint {
 
 /**
  * struct ddm_dial - an attempt to connect
- * @list: in ddm_net.dials
+ * @list: in ddm_net.dials, or once it was given up in ddm_net.ending
  * @interface: what is to be connected
  * @waiter: eventfd that is signalled at the end, or NULL
  * @deadline: jiffies at which the attempt is given up
  * @request: number that the dialer answers with
+ * @error: code of raserror.h or mprerror.h for @reason
+ * @reason: why it was given up, DDM_REASON_UNKNOWN while it was not
  * @method: enum ddm_method it was begun with
+ * @asked: the dialer of now was asked, and waits to hear of its end
  */
 struct ddm_dial {
 	struct list_head list;
@@ -229,7 +232,10 @@ struct ddm_dial {
 	struct eventfd_ctx *waiter;
 	unsigned long deadline;
 	u32 request;
+	u32 error;
+	u8 reason;
 	u8 method;
+	bool asked;
 };
 
 /**
@@ -418,6 +424,7 @@ struct ddm_listener {
  * @owners: sockets that own something
  * @dialer: the one that dials, or NULL
  * @dials: attempts under way
+ * @ending: those that were given up, of which nobody was told yet
  * @expiry: gives up attempts whose time is over
  * @expires: when that runs next, in jiffies, if it is pending
  * @epoch: random, tells this life of the namespace from another
@@ -457,6 +464,7 @@ struct ddm_net {
 	struct list_head owners;
 	struct ddm_owner *dialer;
 	struct list_head dials;
+	struct list_head ending;
 	struct delayed_work expiry;
 	unsigned long expires;
 	u64 epoch;
@@ -747,7 +755,8 @@ int ddm_dial_result(struct ddm_net *dn, const struct sock *sk, u32 request,
 int ddm_dialer_bind(struct ddm_net *dn, struct sock *sk, u32 portid,
 		    u32 timeout, struct netlink_ext_ack *extack);
 void ddm_dialer_release(struct ddm_net *dn, u32 error);
-void ddm_dials_cancel(struct ddm_net *dn);
+void ddm_dials_stop(struct ddm_net *dn);
+void ddm_dials_end(struct ddm_net *dn);
 void ddm_dials_init(struct ddm_net *dn);
 void ddm_dials_free(struct ddm_net *dn);
 

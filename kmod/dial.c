@@ -13,6 +13,9 @@
 
 #define TIMEOUT_DEFAULT (60 * MSEC_PER_SEC)
 
+/* Attempts that end before others get the lock; each end may wake thousands. */
+#define ENDS_AT_ONCE 32
+
 /* ------------------------------------------------------------- attempts -- */
 
 /* Take an attempt off the list and wake who waits for it. */
@@ -51,21 +54,25 @@ void ddm_dial_done(struct ddm_interface *iface)
  * @reason: why
  * @error: code of raserror.h or mprerror.h for the same
  *
+ * One that was given up before has failed for that reason.
+ *
  * Context: ddm_net.lock held, may sleep.
  */
 void ddm_dial_fail(struct ddm_interface *iface, enum ddm_reason reason,
 		   u32 error)
 {
-	struct ddm_event event = {
-		.type = DDM_EVENT_TYPE_CONNECT_FAILED,
-		.reason = reason,
-		.error = error,
-	};
+	struct ddm_event event = { .type = DDM_EVENT_TYPE_CONNECT_FAILED };
 	struct ddm_dial *dial = iface->dial;
 	struct ddm_net *dn = iface->dn;
 
 	lockdep_assert_held(&dn->lock);
 
+	if (dial->reason) {
+		reason = dial->reason;
+		error = dial->error;
+	}
+	event.reason = reason;
+	event.error = error;
 	trace_ddm_dial(dn->net, iface->id, dial->request, 0, false, error);
 	ddm_write_begin(dn);
 	WRITE_ONCE(iface->dial, NULL);
@@ -94,24 +101,61 @@ void ddm_dial_cancel(struct ddm_interface *iface, enum ddm_reason reason,
 	const struct ddm_dial *dial = iface->dial;
 
 	/* if it does not hear, its result will be refused: all the same */
-	if (dial->method == DDM_METHOD_AGENT && iface->dn->dialer)
+	if (dial->asked && iface->dn->dialer)
 		ddm_netlink_hangup(iface->dn, iface, dial->request, 0);
 	ddm_dial_fail(iface, reason, error);
 }
 
+/* Nobody is told before ddm_dials_end() */
+static void give_up(struct ddm_dial *dial, enum ddm_reason reason, u32 error)
+{
+	dial->reason = reason;
+	dial->error = error;
+	list_move_tail(&dial->list, &dial->interface->dn->ending);
+}
+
 /**
- * ddm_dials_cancel - give all attempts up, because the service stops
+ * ddm_dials_stop - give all attempts up, because the service stops
  * @dn: the namespace
  *
- * Context: ddm_net.lock held, may sleep.
+ * Context: ddm_net.lock held. Follow with ddm_dials_end().
  */
-void ddm_dials_cancel(struct ddm_net *dn)
+void ddm_dials_stop(struct ddm_net *dn)
 {
 	struct ddm_dial *dial, *next;
 
+	lockdep_assert_held(&dn->lock);
+
 	list_for_each_entry_safe(dial, next, &dn->dials, list)
-		ddm_dial_cancel(dial->interface, DDM_REASON_STOPPED,
-				DDM_ERROR_DDM_NOT_RUNNING);
+		give_up(dial, DDM_REASON_STOPPED, DDM_ERROR_DDM_NOT_RUNNING);
+}
+
+/**
+ * ddm_dials_end - end the attempts that were given up
+ * @dn: the namespace
+ *
+ * A notifier may wait for the lock with RTNL held, and with it the whole
+ * machine: it gets its turn after every few. What begins meanwhile was not
+ * given up, and what has ended meanwhile is not in the list any more.
+ *
+ * Context: ddm_net.lock held, let go of and taken again, may sleep.
+ */
+void ddm_dials_end(struct ddm_net *dn)
+{
+	struct ddm_dial *dial;
+	unsigned int n = 0;
+
+	lockdep_assert_held(&dn->lock);
+
+	while (!list_empty(&dn->ending)) {
+		dial = list_first_entry(&dn->ending, struct ddm_dial, list);
+		ddm_dial_cancel(dial->interface, dial->reason, dial->error);
+		if (++n % ENDS_AT_ONCE)
+			continue;
+		mutex_unlock(&dn->lock);
+		cond_resched();
+		mutex_lock(&dn->lock);
+	}
 }
 
 static void expiry_schedule(struct ddm_net *dn)
@@ -153,9 +197,9 @@ static void expiry_work(struct work_struct *work)
 	list_for_each_entry_safe(dial, next, &dn->dials, list) {
 		if (time_before(jiffies, dial->deadline))
 			continue;
-		ddm_dial_cancel(dial->interface, DDM_REASON_TIMEOUT,
-				DDM_ERROR_PPP_TIMEOUT);
+		give_up(dial, DDM_REASON_TIMEOUT, DDM_ERROR_PPP_TIMEOUT);
 	}
+	ddm_dials_end(dn);
 	expiry_schedule(dn);
 	mutex_unlock(&dn->lock);
 }
@@ -163,6 +207,7 @@ static void expiry_work(struct work_struct *work)
 void ddm_dials_init(struct ddm_net *dn)
 {
 	INIT_LIST_HEAD(&dn->dials);
+	INIT_LIST_HEAD(&dn->ending);
 	INIT_DELAYED_WORK(&dn->expiry, expiry_work);
 }
 
@@ -177,6 +222,7 @@ void ddm_dials_free(struct ddm_net *dn)
 	struct ddm_dial *dial, *next;
 
 	cancel_delayed_work_sync(&dn->expiry);
+	list_splice_init(&dn->ending, &dn->dials);
 	list_for_each_entry_safe(dial, next, &dn->dials, list) {
 		WRITE_ONCE(dial->interface->dial, NULL);
 		dial_end(dial);
@@ -256,6 +302,7 @@ static int dial_begin(struct ddm_interface *iface, u32 method, u32 timeout,
 			kfree(dial);
 			return err;
 		}
+		dial->asked = true;
 	}
 
 	dial->waiter = waiter;
@@ -278,8 +325,9 @@ static struct ddm_interface *dialling(struct ddm_net *dn, u32 id, u32 request)
 
 	lockdep_assert_held(&dn->lock);
 
-	return iface && iface->dial && iface->dial->request == request ? iface :
-									 NULL;
+	if (!iface || !iface->dial || iface->dial->reason)
+		return NULL;
+	return iface->dial->request == request ? iface : NULL;
 }
 
 /*
@@ -548,7 +596,7 @@ static void forget_hangups(struct ddm_net *dn)
  *
  * The owner of the socket stays.
  *
- * Context: ddm_net.lock held, may sleep.
+ * Context: ddm_net.lock held, may sleep. Follow with ddm_dials_end().
  */
 void ddm_dialer_release(struct ddm_net *dn, u32 error)
 {
@@ -560,8 +608,10 @@ void ddm_dialer_release(struct ddm_net *dn, u32 error)
 	dn->dialer_timeout = 0;
 	list_for_each_entry_safe(dial, next, &dn->dials, list)
 		if (dial->method == DDM_METHOD_AGENT)
-			ddm_dial_fail(dial->interface, DDM_REASON_DIALER_GONE,
-				      error);
+			give_up(dial, DDM_REASON_DIALER_GONE, error);
+	/* the next dialer knows nothing of these */
+	list_for_each_entry(dial, &dn->ending, list)
+		dial->asked = false;
 	forget_hangups(dn);
 }
 

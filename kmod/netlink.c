@@ -1960,6 +1960,7 @@ int ddm_nl_dialer_unbind_doit(struct sk_buff *skb, struct genl_info *info)
 	if (owner && owner->sk == NETLINK_CB(skb).sk) {
 		ddm_dialer_release(dn, code ?: DDM_ERROR_DDM_NOT_RUNNING);
 		ddm_owner_put(dn, owner);
+		ddm_dials_end(dn);
 	} else {
 		NL_SET_ERR_MSG(info->extack, "this socket is not the dialer");
 		err = -ENOENT;

@@ -101,7 +101,8 @@ int ddm_service_check(struct ddm_net *dn, struct netlink_ext_ack *extack)
  * @dn: the namespace
  * @state: enum ddm_service_state
  *
- * Context: ddm_net.lock held, ddm_journal_reserve() done, may sleep.
+ * Context: ddm_net.lock held, let go of and taken again, ddm_journal_reserve()
+ * done, may sleep.
  */
 void ddm_service_set_state(struct ddm_net *dn, u32 state)
 {
@@ -118,7 +119,8 @@ void ddm_service_set_state(struct ddm_net *dn, u32 state)
 	ddm_journal_tell(dn, NULL, &event);
 	/* who waits must not wait for ever */
 	if (state == DDM_SERVICE_STATE_STOPPED) {
-		ddm_dials_cancel(dn);
+		ddm_dials_stop(dn);
+		ddm_dials_end(dn);
 		ddm_listeners_signal_all(dn);
 	}
 }

@@ -128,6 +128,7 @@ static int owner_event(struct notifier_block *nb, unsigned long event,
 		if (owner->portid == n->portid &&
 		    sock_flag(owner->sk, SOCK_DEAD))
 			owner_release(dn, owner);
+	ddm_dials_end(dn);
 	mutex_unlock(&dn->lock);
 	return NOTIFY_DONE;
 }

@@ -820,6 +820,181 @@ TEST_F(dial, dialer_that_does_not_listen_makes_connect_fail)
 	EXPECT_EQ((uint64_t)i - 1, counted(self->fd));
 }
 
+/* ------------------------------------------------------ many at once -- */
+
+/* More than the module ends before it lets others have its lock */
+#define MANY 100
+
+static int count_one(const struct ddm_dial *dial, void *data)
+{
+	unsigned int *hangups = data;
+
+	*hangups += dial->hangup;
+	return 0;
+}
+
+static int begin_many(struct world *w, const uint32_t *ids, unsigned int n,
+		      uint32_t timeout, int fd)
+{
+	unsigned int i;
+	int err = 0;
+
+	for (i = 0; i < n && !err; i++)
+		err = begin(w, ids[i], timeout, fd);
+	return err;
+}
+
+/* How many ended for this reason and no other; it tells of the first that did not */
+static unsigned int ended(struct world *w, const uint32_t *ids, uint64_t since,
+			  const char *story)
+{
+	unsigned int i;
+
+	for (i = 0; i < MANY; i++)
+		if (strcmp(story, story_since(w, since, ids[i]))) {
+			printf("# attempt %u: %s\n", i,
+			       story_since(w, since, ids[i]));
+			break;
+		}
+	return i;
+}
+
+TEST_F_TIMEOUT(dial, many_attempts_end_together_each_for_its_reason, 60)
+{
+	struct world *w = &self->w;
+	uint32_t ids[MANY] = { 0 };
+	unsigned int i, hangups = 0;
+	uint64_t since, woken;
+	char name[16];
+	int64_t end;
+
+	for (i = 0; i < MANY; i++) {
+		snprintf(name, sizeof(name), "a%u", i);
+		ids[i] = make_agent(w, name, "");
+	}
+	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
+	since = head(w);
+	ASSERT_ERR(0, begin_many(w, ids, MANY, 0, self->fd));
+	ddm_dialer_read(self->dialer, count_one, &hangups);
+	ASSERT_ERR(0, set_service(w, DDM_SERVICE_STATE_STOPPED));
+	/* all of them have when the call returns */
+	EXPECT_EQ(MANY, counted(self->fd));
+	ddm_dialer_read(self->dialer, count_one, &hangups);
+	EXPECT_EQ(MANY, hangups);
+	ASSERT_ERR(0, set_service(w, DDM_SERVICE_STATE_RUNNING));
+	EXPECT_EQ(MANY, ended(w, ids, since,
+			      "connecting, connect-failed stopped 903"));
+
+	since = head(w);
+	ASSERT_ERR(0, begin_many(w, ids, MANY, 200, self->fd));
+	end = now_ms() + PATIENCE;
+	for (woken = 0; woken < MANY && now_ms() < end;) {
+		readable(self->fd, 1000);
+		woken += counted(self->fd);
+	}
+	EXPECT_EQ(MANY, woken);
+	EXPECT_EQ(MANY, ended(w, ids, since,
+			      "connecting, connect-failed timeout 718"));
+	/* so that there is room for the next */
+	ddm_dialer_read(self->dialer, count_one, &hangups);
+
+	since = head(w);
+	ASSERT_ERR(0, begin_many(w, ids, MANY, 0, self->fd));
+	ASSERT_ERR(0, ddm_dialer_unbind(self->dialer, 692));
+	EXPECT_EQ(MANY, counted(self->fd));
+	EXPECT_EQ(MANY, ended(w, ids, since,
+			      "connecting, connect-failed dialer-gone 692"));
+}
+
+struct toggle {
+	int device;
+	bool stop;
+};
+
+static void *toggle(void *data)
+{
+	struct toggle *toggle = data;
+	struct rtnl *rtnl = rtnl_open();
+
+	while (rtnl && !__atomic_load_n(&toggle->stop, __ATOMIC_ACQUIRE)) {
+		netdev_up(rtnl, toggle->device);
+		netdev_down(rtnl, toggle->device);
+	}
+	rtnl_close(rtnl);
+	return NULL;
+}
+
+/**
+ * struct ends - events of attempts that end, and what comes between
+ * @ended: how many attempts have ended
+ * @waiting: events of other interfaces since the last of them
+ * @between: events of other interfaces between two of them
+ */
+struct ends {
+	unsigned int ended;
+	unsigned int waiting;
+	unsigned int between;
+};
+
+static int ends_add(const struct ddm_event *event, void *data)
+{
+	struct ends *ends = data;
+
+	if (event->type == DDM_EVENT_TYPE_CONNECT_FAILED) {
+		ends->between += ends->waiting;
+		ends->waiting = 0;
+		ends->ended++;
+	} else if (ends->ended) {
+		ends->waiting++;
+	}
+	return 0;
+}
+
+#define LISTENERS 100
+
+TEST_F_TIMEOUT(dial, devices_are_followed_while_many_attempts_end, 120)
+{
+	struct world *w = &self->w;
+	struct toggle other = { .stop = false };
+	struct ends ends = { 0 };
+	uint32_t ids[MANY] = { 0 };
+	int64_t deadline;
+	pthread_t thread;
+	uint64_t since;
+	unsigned int i, hangups = 0;
+	char name[16];
+
+	for (i = 0; i < MANY; i++) {
+		snprintf(name, sizeof(name), "a%u", i);
+		ids[i] = make_agent(w, name, "");
+	}
+	for (i = 0; i < LISTENERS; i++)
+		ASSERT_ERR(0, ddm_listener_register(w->ddm, event_fd(),
+						    DDM_EVENT_MASK_ALL, 0));
+	other.device = netdev_add(w->rtnl, "eth7", "dummy");
+	ASSERT_NE(0, make_named(w, "eth7"));
+	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
+	ASSERT_EQ(0, pthread_create(&thread, NULL, toggle, &other));
+
+	deadline = now_ms() + PATIENCE;
+	do {
+		ASSERT_ERR(0, begin_many(w, ids, MANY, 0, self->fd));
+		since = head(w);
+		ASSERT_ERR(0, set_service(w, DDM_SERVICE_STATE_STOPPED));
+		EXPECT_EQ(MANY, counted(self->fd));
+		ASSERT_ERR(0, set_service(w, DDM_SERVICE_STATE_RUNNING));
+		memset(&ends, 0, sizeof(ends));
+		ASSERT_ERR(0,
+			   ddm_event_list(w->ddm, since, 0, DDM_EVENT_MASK_ALL,
+					  ends_add, &ends));
+		ddm_dialer_read(self->dialer, count_one, &hangups);
+	} while (!ends.between && now_ms() < deadline);
+	EXPECT_LT(0, ends.between);
+	EXPECT_EQ(MANY, ends.ended);
+	__atomic_store_n(&other.stop, true, __ATOMIC_RELEASE);
+	pthread_join(thread, NULL);
+}
+
 TEST_F(dial, dialer_may_be_the_one_who_connects)
 {
 	struct world *w = &self->w;
