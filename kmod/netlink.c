@@ -148,6 +148,49 @@ int ddm_nl_service_get_doit(struct sk_buff *skb, struct genl_info *info)
 	return reply_send(msg, info, err);
 }
 
+/*
+ * The parameters protect the machine from whoever has a user namespace of his
+ * own, and with it the right to ask here: only the machine's own administrator
+ * goes beyond them. Nobody is kept from lowering what is set.
+ */
+static int limit_check(struct sk_buff *skb, struct genl_info *info,
+		       int attribute, u32 now, u32 parameter)
+{
+	struct nlattr *limit = info->attrs[attribute];
+
+	if (!limit || nla_get_u32(limit) <= max(now, parameter) ||
+	    netlink_capable(skb, CAP_NET_ADMIN))
+		return 0;
+	NL_SET_ERR_MSG_ATTR(
+		info->extack, limit,
+		"more than the module's parameter needs CAP_NET_ADMIN in the initial user namespace");
+	return -EPERM;
+}
+
+static int limits_check(struct sk_buff *skb, struct genl_info *info,
+			const struct ddm_net *dn)
+{
+	int err;
+
+	err = limit_check(skb, info, DDM_A_SERVICE_MAX_INTERFACES,
+			  dn->max_interfaces, READ_ONCE(ddm_max_interfaces));
+	if (!err)
+		err = limit_check(skb, info, DDM_A_SERVICE_MAX_LISTENERS,
+				  dn->max_listeners,
+				  READ_ONCE(ddm_max_listeners));
+	if (!err)
+		err = limit_check(skb, info, DDM_A_SERVICE_MAX_SOCKET_LISTENERS,
+				  dn->max_socket_listeners,
+				  READ_ONCE(ddm_max_socket_listeners));
+	return err;
+}
+
+static void limit_set(struct nlattr *attr, u32 *limit)
+{
+	if (attr)
+		*limit = nla_get_u32(attr);
+}
+
 int ddm_nl_service_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
@@ -155,19 +198,17 @@ int ddm_nl_service_set_doit(struct sk_buff *skb, struct genl_info *info)
 	int err;
 
 	mutex_lock(&dn->lock);
+	err = limits_check(skb, info, dn);
+	if (err)
+		goto unlock;
 	/* the event needs a journal to go to */
 	err = ddm_journal_reserve(dn, dn->count);
 	if (err)
 		goto unlock;
-	if (attrs[DDM_A_SERVICE_MAX_INTERFACES])
-		dn->max_interfaces =
-			nla_get_u32(attrs[DDM_A_SERVICE_MAX_INTERFACES]);
-	if (attrs[DDM_A_SERVICE_MAX_LISTENERS])
-		dn->max_listeners =
-			nla_get_u32(attrs[DDM_A_SERVICE_MAX_LISTENERS]);
-	if (attrs[DDM_A_SERVICE_MAX_SOCKET_LISTENERS])
-		dn->max_socket_listeners =
-			nla_get_u32(attrs[DDM_A_SERVICE_MAX_SOCKET_LISTENERS]);
+	limit_set(attrs[DDM_A_SERVICE_MAX_INTERFACES], &dn->max_interfaces);
+	limit_set(attrs[DDM_A_SERVICE_MAX_LISTENERS], &dn->max_listeners);
+	limit_set(attrs[DDM_A_SERVICE_MAX_SOCKET_LISTENERS],
+		  &dn->max_socket_listeners);
 	if (attrs[DDM_A_SERVICE_STATE])
 		ddm_service_set_state(dn,
 				      nla_get_u32(attrs[DDM_A_SERVICE_STATE]));

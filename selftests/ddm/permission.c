@@ -6,6 +6,7 @@
 #include <grp.h>
 #include <sys/wait.h>
 
+#include "parameter.h"
 #include "raw.h"
 #include "world.h"
 
@@ -224,6 +225,102 @@ TEST_F(permission, owner_of_a_user_namespace_may_not_act_outside)
 	if (ret == 102)
 		SKIP(return, "user namespaces are not for everybody here");
 	EXPECT_EQ(0, ret);
+}
+
+/* -------------------------------------------------------------- limits -- */
+
+static const struct {
+	uint16_t attribute;
+	const char *parameter;
+} limits[] = {
+	{ DDM_A_SERVICE_MAX_INTERFACES, "max_interfaces" },
+	{ DDM_A_SERVICE_MAX_LISTENERS, "max_listeners" },
+	{ DDM_A_SERVICE_MAX_SOCKET_LISTENERS, "max_socket_listeners" },
+};
+
+/* Set a limit, and before it in the same message a state and another limit. */
+static int set_limit(struct raw *raw, unsigned int which, uint32_t limit)
+{
+	struct nlmsghdr *nlh = raw_begin(raw, DDM_CMD_SERVICE_SET);
+
+	mnl_attr_put_u32(nlh, limits[(which + 1) % 3].attribute, 5);
+	mnl_attr_put_u32(nlh, DDM_A_SERVICE_STATE, DDM_SERVICE_STATE_PAUSED);
+	mnl_attr_put_u32(nlh, limits[which].attribute, limit);
+	return raw_do(raw, nlh);
+}
+
+static int keep_service(const struct nlmsghdr *nlh, void *data)
+{
+	struct ddm_service *seen = data;
+
+	seen->state = (uint32_t)raw_number(nlh, DDM_A_SERVICE_STATE);
+	seen->max_interfaces =
+		(uint32_t)raw_number(nlh, DDM_A_SERVICE_MAX_INTERFACES);
+	seen->max_listeners =
+		(uint32_t)raw_number(nlh, DDM_A_SERVICE_MAX_LISTENERS);
+	seen->max_socket_listeners =
+		(uint32_t)raw_number(nlh, DDM_A_SERVICE_MAX_SOCKET_LISTENERS);
+	return 0;
+}
+
+static struct ddm_service service_seen(struct raw *raw)
+{
+	struct ddm_service seen = { 0 };
+	int ret;
+
+	raw_send(raw, raw_begin(raw, DDM_CMD_SERVICE_GET), NLM_F_ACK);
+	do {
+		ret = raw_receive(raw, keep_service, &seen);
+	} while (!ret);
+	return seen;
+}
+
+/* Bits 0 to 4: what was not as it should be */
+static int raise_limits(unsigned int which)
+{
+	unsigned int parameter = parameter_get(limits[which].parameter);
+	struct ddm_service before, after;
+	struct raw *raw;
+	int wrong = 0;
+
+	if (become_nobody())
+		return 100;
+	if (unshare(CLONE_NEWUSER | CLONE_NEWNET))
+		return 102;
+	raw = raw_open(0);
+	if (!raw)
+		return 101;
+	before = service_seen(raw);
+	wrong |= set_limit(raw, which, parameter + 1) != -EPERM;
+	wrong |= (!raw->offset || !strstr(raw->message, "parameter")) << 1;
+	after = service_seen(raw);
+	wrong |= !!memcmp(&before, &after, sizeof(before)) << 2;
+	wrong |= !!set_limit(raw, which, parameter) << 3;
+	wrong |= (set_limit(raw, which, 1) ||
+		  set_limit(raw, which, parameter + 1) != -EPERM)
+		 << 4;
+	return wrong;
+}
+
+TEST_F(permission, limits_above_the_parameters_are_for_the_machines_root)
+{
+	struct raw *raw = raw_open(0);
+	unsigned int i;
+	int ret;
+
+	ASSERT_NE(NULL, raw);
+	for (i = 0; i < ARRAY_SIZE(limits); i++) {
+		ret = CHILD(raise_limits(i));
+		if (ret == 102)
+			SKIP(return,
+				   "user namespaces are not for everybody here");
+		EXPECT_EQ(0, ret)
+		TH_LOG("%s", limits[i].parameter);
+		EXPECT_ERR(0,
+			   set_limit(raw, i,
+				     parameter_get(limits[i].parameter) + 1));
+	}
+	raw_close(raw);
 }
 
 /* ------------------------------------------------------------- secrets -- */
