@@ -8,6 +8,12 @@
 #include "compat.h"
 #include "ddm.h"
 
+/*
+ * More than any bundle has. They are looked through with RTNL held, and all of
+ * them end at once with their device.
+ */
+#define LINKS_MAX 256
+
 static void tell_up(const struct ddm_link *link)
 {
 	struct ddm_event event = {
@@ -47,14 +53,25 @@ static void link_account(struct ddm_link *link, u32 state)
 	ddm_write_end(iface->dn);
 }
 
-static bool port_taken(const struct ddm_interface *iface, const char *port)
+static int port_check(const struct ddm_interface *iface, const char *port,
+		      struct netlink_ext_ack *extack)
 {
 	const struct ddm_link *link;
+	unsigned int n = 0;
 
-	list_for_each_entry(link, &iface->links, list)
-		if (!strcmp(link->port, port))
-			return true;
-	return false;
+	list_for_each_entry(link, &iface->links, list) {
+		if (!strcmp(link->port, port)) {
+			NL_SET_ERR_MSG(extack,
+				       "the device has a link on this port");
+			return -EEXIST;
+		}
+		n++;
+	}
+	if (n >= LINKS_MAX) {
+		NL_SET_ERR_MSG(extack, "the device has 256 links already");
+		return -ENOSPC;
+	}
+	return 0;
 }
 
 static void text_replace(struct ddm_net *dn, struct ddm_text __rcu **place,
@@ -176,7 +193,8 @@ void ddm_link_free(struct ddm_link *link)
  * @extack: explains a refusal
  *
  * Context: RTNL and ddm_net.lock held, may sleep.
- * Return: the link or an error pointer: -EOPNOTSUPP, -EEXIST, -ENOMEM.
+ * Return: the link or an error pointer: -EOPNOTSUPP, -EEXIST, -ENOSPC,
+ * -ENOMEM.
  */
 struct ddm_link *ddm_link_add(struct ddm_interface *iface,
 			      struct net_device *dev, const char *port,
@@ -193,10 +211,9 @@ struct ddm_link *ddm_link_add(struct ddm_interface *iface,
 		NL_SET_ERR_MSG(extack, "only PPP devices have links");
 		return ERR_PTR(-EOPNOTSUPP);
 	}
-	if (port_taken(iface, port)) {
-		NL_SET_ERR_MSG(extack, "the device has a link on this port");
-		return ERR_PTR(-EEXIST);
-	}
+	err = port_check(iface, port, extack);
+	if (err)
+		return ERR_PTR(err);
 
 	link = kzalloc(sizeof(*link), GFP_KERNEL_ACCOUNT);
 	if (!link)

@@ -507,8 +507,7 @@ int ddm_link_hangup(struct ddm *ddm, uint32_t id);
  *
  * From now on the device counts as connected only while a link of it is up.
  * -ENODEV: no such device, or it has no interface. -EOPNOTSUPP: it is no PPP
- * device. -EEXIST: the device has a
- * link on that port.
+ * device. -EEXIST: the device has a link on that port. -ENOSPC: it has 256.
  */
 int ddm_link_new(struct ddm *ddm, uint32_t ifindex, const char *port,
 		 uint32_t state, const struct ddm_link **link);

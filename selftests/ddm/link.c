@@ -230,6 +230,29 @@ TEST_F(link, what_cannot_have_a_link_is_refused)
 	EXPECT_EQ(1, links(w));
 }
 
+TEST_F(link, device_may_have_256)
+{
+	struct world *w = &self->w;
+	uint32_t ids[256];
+	unsigned int i;
+	char port[8];
+	int err;
+
+	for (i = 0; i < ARRAY_SIZE(ids); i++) {
+		snprintf(port, sizeof(port), "p%u", i);
+		ids[i] = link_new(w, self->device, port, DDM_LINK_STATE_DOWN,
+				  &err);
+		ASSERT_ERR(0, err);
+	}
+	link_new(w, self->device, "one more", DDM_LINK_STATE_DOWN, &err);
+	EXPECT_ERR(-ENOSPC, err);
+	EXPECT_HAS("256 links", ddm_error(w->ddm));
+	EXPECT_EQ(ARRAY_SIZE(ids), links(w));
+	ASSERT_ERR(0, ddm_link_del(w->ddm, ids[7]));
+	link_new(w, self->device, "one more", DDM_LINK_STATE_DOWN, &err);
+	EXPECT_ERR(0, err);
+}
+
 TEST_F(link, unknown_link_is_refused)
 {
 	const struct ddm_link *link;
@@ -674,7 +697,7 @@ TEST_F(link, hang_up_that_cannot_begin_says_why)
 
 /* ------------------------------------------------------- more than one -- */
 
-#define MANY_LINKS 300 /* of each of two, so that a list has several parts */
+#define MANY_LINKS 250 /* of each of two, so that a list has several parts */
 
 struct count {
 	uint32_t interface;
