@@ -1033,12 +1033,15 @@ err_dropped:
 
 /* ------------------------------------------------------------ requests -- */
 
-/* Nothing is changed on failure. */
+/* Nothing is changed on failure, nor if it is called so already. */
 static int rename(struct ddm_interface *iface, const char *text)
 {
 	struct ddm_net *dn = iface->dn;
-	struct ddm_name *name = name_add(&dn->by_name, iface, text);
+	struct ddm_name *name;
 
+	if (!strcmp(interface_name(iface), text))
+		return 0;
+	name = name_add(&dn->by_name, iface, text);
 	if (IS_ERR(name))
 		return PTR_ERR(name);
 	name_remove(&dn->by_name,
@@ -1059,17 +1062,23 @@ static int rename(struct ddm_interface *iface, const char *text)
 void ddm_interface_follow_rename(struct ddm_interface *iface,
 				 const struct net_device *dev)
 {
+	bool moved = strcmp(iface->device, dev->name);
 	char name[DYNAMIC_NAME_SIZE];
+	bool renamed;
 
-	if (!iface->misnamed && !strcmp(iface->device, dev->name))
+	if (!iface->misnamed && !moved)
 		return;
 
 	dynamic_name(iface->dn, iface, dev, name, sizeof(name));
+	renamed = strcmp(interface_name(iface), name);
 	iface->misnamed = rename(iface, name) != 0;
 	if (iface->misnamed)
 		net_warn_ratelimited(
 			"ddm: interface %s could not follow its device to %s\n",
 			interface_name(iface), dev->name);
+	/* another try has changed nothing */
+	if (!moved && (iface->misnamed || !renamed))
+		return;
 	ddm_write_begin(iface->dn);
 	strscpy_pad(iface->device, dev->name, sizeof(iface->device));
 	ddm_write_end(iface->dn);
@@ -1197,11 +1206,9 @@ static int create_from_dynamic(struct ddm_interface *iface,
 		err = PTR_ERR(device);
 		goto err_free;
 	}
-	if (strcmp(interface_name(iface), spec->name)) {
-		err = rename(iface, spec->name);
-		if (err)
-			goto err_device;
-	}
+	err = rename(iface, spec->name);
+	if (err)
+		goto err_device;
 
 	iface->bound = device;
 	ddm_write_begin(dn);
@@ -1316,12 +1323,10 @@ static int change_names(struct ddm_interface *iface,
 		if (IS_ERR(device))
 			return PTR_ERR(device);
 	}
-	if (spec->name && strcmp(spec->name, interface_name(iface))) {
-		err = rename(iface, spec->name);
-		if (err) {
-			name_remove(&dn->by_device, device);
-			return err;
-		}
+	err = spec->name ? rename(iface, spec->name) : 0;
+	if (err) {
+		name_remove(&dn->by_device, device);
+		return err;
 	}
 	if (rebind)
 		device_set(iface, device);

@@ -629,6 +629,33 @@ TEST_F(interface, clash_of_names_is_resolved_with_the_index)
 	EXPECT_NE(0, id_of(w, name));
 }
 
+TEST_F(interface, device_may_take_the_name_that_its_interface_has)
+{
+	struct world *w = &self->w;
+	uint64_t since;
+	char name[16];
+	int device, err;
+	uint32_t id;
+
+	ASSERT_NE(0, make_bound(w, "wg7", "eth7", &err));
+	device = netdev_add(w->rtnl, "wg7", "wireguard");
+	if (device < 0)
+		SKIP(return, "no wireguard: %s", strerror(-device));
+	snprintf(name, sizeof(name), "wg7@%d", device);
+	id = id_of(w, name);
+	ASSERT_NE(0, id);
+	since = head(w);
+	ASSERT_ERR(0, netdev_rename(w->rtnl, device, name));
+	EXPECT_EQ(id, id_of(w, name));
+	EXPECT_STREQ("interface-change", story_since(w, since, id));
+	/* nor is it tried again with whatever happens to the device */
+	since = head(w);
+	ASSERT_ERR(0, netdev_up(w->rtnl, device));
+	ASSERT_ERR(0, netdev_down(w->rtnl, device));
+	EXPECT_STREQ("connected, disconnected device-down 628",
+		     story_since(w, since, id));
+}
+
 TEST_F(interface, clash_with_the_index_too_is_resolved)
 {
 	struct world *w = &self->w;
