@@ -643,7 +643,8 @@ int ddm_interface_change(struct ddm_interface *iface,
 			 struct netlink_ext_ack *extack);
 void ddm_interface_remove(struct ddm_interface *iface, enum ddm_reason reason);
 int ddm_interface_bind(struct ddm_interface *iface, struct net_device *dev);
-int ddm_interface_borrow(struct ddm_interface *iface, const char *device);
+int ddm_interface_borrow(struct ddm_interface *iface, const char *device,
+			 struct netlink_ext_ack *extack);
 void ddm_interface_return(struct ddm_interface *iface);
 void ddm_interface_unbind(struct ddm_interface *iface, struct net_device *dev,
 			  enum ddm_reason reason);

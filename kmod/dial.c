@@ -629,20 +629,11 @@ static struct ddm_dial *dial_find(struct ddm_net *dn, u32 request)
 static int result_device(struct ddm_interface *iface, const char *device,
 			 struct netlink_ext_ack *extack)
 {
-	int err;
-
 	if (!dev_valid_name(device)) {
 		NL_SET_ERR_MSG(extack, "device is not a device name");
 		return -EINVAL;
 	}
-	err = ddm_interface_borrow(iface, device);
-	if (err == -EINVAL)
-		NL_SET_ERR_MSG(extack,
-			       "the interface is bound to another device name");
-	else if (err == -EADDRINUSE)
-		NL_SET_ERR_MSG(extack,
-			       "another interface is bound to this device");
-	return err;
+	return ddm_interface_borrow(iface, device, extack);
 }
 
 /**

@@ -931,24 +931,61 @@ void ddm_interface_unbind(struct ddm_interface *iface, struct net_device *dev,
 		tell_change(iface);
 }
 
+/* The kernel finds devices by their alternative names, too */
+static bool is_alternative(struct ddm_net *dn, const char *device)
+{
+	struct net_device *dev = __dev_get_by_name(dn->net, device);
+
+	return dev && strcmp(dev->name, device);
+}
+
+static int device_check(struct ddm_net *dn, const char *device,
+			struct netlink_ext_ack *extack)
+{
+	if (!device[0])
+		return 0;
+	if (!dev_valid_name(device)) {
+		NL_SET_ERR_MSG(extack, "device is not a device name");
+		return -EINVAL;
+	}
+	if (is_alternative(dn, device)) {
+		NL_SET_ERR_MSG(
+			extack,
+			"device is an alternative name, the device's own is wanted");
+		return -EINVAL;
+	}
+	if (ddm_interface_by_device(dn, device)) {
+		NL_SET_ERR_MSG(extack,
+			       "another interface is bound to this device");
+		return -EADDRINUSE;
+	}
+	return 0;
+}
+
 /**
  * ddm_interface_borrow - the dialer made a device for this connection
  * @iface: the interface
- * @device: name of the device
+ * @device: name of the device, a valid one
+ * @extack: explains a refusal
  *
  * Context: RTNL and ddm_net.lock held, may sleep.
  * Return: 0, -EINVAL when another name was wanted, -EADDRINUSE, -ENOMEM.
  */
-int ddm_interface_borrow(struct ddm_interface *iface, const char *device)
+int ddm_interface_borrow(struct ddm_interface *iface, const char *device,
+			 struct netlink_ext_ack *extack)
 {
 	int err;
 
 	if (!strcmp(iface->device, device))
 		return 0;
-	if (iface->device[0])
+	if (iface->device[0]) {
+		NL_SET_ERR_MSG(extack,
+			       "the interface is bound to another device name");
 		return -EINVAL;
-	if (ddm_interface_by_device(iface->dn, device))
-		return -EADDRINUSE;
+	}
+	err = device_check(iface->dn, device, extack);
+	if (err)
+		return err;
 	err = device_remember(iface, device);
 	if (!err)
 		iface->borrowed = true;
@@ -1115,37 +1152,6 @@ static int settings_alloc(const struct ddm_spec *spec,
 		return 0;
 	*settings = ddm_text_alloc(spec->settings);
 	return *settings ? 0 : -ENOMEM;
-}
-
-/* The kernel finds devices by their alternative names, too */
-static bool is_alternative(struct ddm_net *dn, const char *device)
-{
-	struct net_device *dev = __dev_get_by_name(dn->net, device);
-
-	return dev && strcmp(dev->name, device);
-}
-
-static int device_check(struct ddm_net *dn, const char *device,
-			struct netlink_ext_ack *extack)
-{
-	if (!device[0])
-		return 0;
-	if (!dev_valid_name(device)) {
-		NL_SET_ERR_MSG(extack, "device is not a device name");
-		return -EINVAL;
-	}
-	if (is_alternative(dn, device)) {
-		NL_SET_ERR_MSG(
-			extack,
-			"device is an alternative name, the device's own is wanted");
-		return -EINVAL;
-	}
-	if (ddm_interface_by_device(dn, device)) {
-		NL_SET_ERR_MSG(extack,
-			       "another interface is bound to this device");
-		return -EADDRINUSE;
-	}
-	return 0;
 }
 
 static bool default_device_usable(struct ddm_net *dn, const char *name)

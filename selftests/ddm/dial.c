@@ -641,6 +641,26 @@ TEST_F(dial, device_of_another_interface_cannot_be_lent)
 	EXPECT_STREQ("disconnected", state_of(w, other));
 }
 
+/* The kernel finds the device by it, and then has another name for it. */
+TEST_F(dial, alternative_name_of_a_device_cannot_be_lent)
+{
+	struct world *w = &self->w;
+	int device = netdev_add(w->rtnl, "eth7", "dummy");
+	uint32_t id = make_agent(w, "Filiale", "");
+	struct request request;
+
+	ASSERT_ERR(0, netdev_altname(w->rtnl, device, "alt7"));
+	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
+	ASSERT_ERR(0, begin(w, id, 0, self->fd));
+	ASSERT_EQ(1, take(self->dialer, &request, PATIENCE));
+	EXPECT_ERR(-EINVAL, ddm_dial_result(self->dialer, request.dial.request,
+					    0, "alt7"));
+	EXPECT_HAS("alternative name", ddm_error(self->dialer));
+	EXPECT_STREQ("connecting", state_of(w, id));
+	EXPECT_ERR(0, ddm_dial_result(self->dialer, request.dial.request, 0,
+				      "eth7"));
+}
+
 TEST_F(dial, timeout_is_told_to_the_dialer_and_a_late_result_refused)
 {
 	struct world *w = &self->w;
