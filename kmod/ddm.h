@@ -653,6 +653,9 @@ void ddm_interface_follow_rename(struct ddm_interface *iface,
 void ddm_interface_update(struct ddm_interface *iface, struct net_device *dev,
 			  enum ddm_reason reason);
 void ddm_interface_set_type(struct ddm_interface *iface, u8 type);
+bool ddm_interface_follow_type(struct ddm_interface *iface,
+			       const struct net_device *dev);
+void ddm_interface_tell_change(struct ddm_interface *iface);
 u32 ddm_interface_state(const struct ddm_interface *iface, u32 *unreachability);
 u32 ddm_interface_method(const struct ddm_interface *iface);
 void ddm_interface_view(const struct ddm_interface *iface,

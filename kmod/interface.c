@@ -323,7 +323,13 @@ static void tell(struct ddm_interface *iface, enum ddm_event_type type)
 	ddm_journal_tell(iface->dn, iface, &event);
 }
 
-static void tell_change(struct ddm_interface *iface)
+/**
+ * ddm_interface_tell_change - tell that an interface is not what it was
+ * @iface: the interface
+ *
+ * Context: ddm_net.lock held, may sleep.
+ */
+void ddm_interface_tell_change(struct ddm_interface *iface)
 {
 	/* a dump that is under way may have shown it as it was */
 	iface->dn->generation += 2;
@@ -693,7 +699,33 @@ void ddm_interface_set_type(struct ddm_interface *iface, u8 type)
 	ddm_write_begin(iface->dn);
 	iface->type = type;
 	ddm_write_end(iface->dn);
-	tell_change(iface);
+	ddm_interface_tell_change(iface);
+}
+
+/**
+ * ddm_interface_follow_type - the device of an interface is of another type
+ * @iface: an interface that is bound to @dev
+ * @dev: the device
+ *
+ * Tells nobody and does not look at the state of the device. The type of a
+ * dynamic interface follows, unless somebody has set it.
+ *
+ * Context: RTNL and ddm_net.lock held.
+ * Return: is anything different of it that readers see?
+ */
+bool ddm_interface_follow_type(struct ddm_interface *iface,
+			       const struct net_device *dev)
+{
+	bool own = iface->dynamic && iface->type == iface->kind->if_type;
+	u32 method = ddm_interface_method(iface);
+	u8 type = iface->type;
+
+	ddm_write_begin(iface->dn);
+	WRITE_ONCE(iface->kind, ddm_kind_find(dev));
+	if (own)
+		iface->type = iface->kind->if_type;
+	ddm_write_end(iface->dn);
+	return iface->type != type || ddm_interface_method(iface) != method;
 }
 
 /* ------------------------------------------------------- coming, going -- */
@@ -928,7 +960,7 @@ void ddm_interface_unbind(struct ddm_interface *iface, struct net_device *dev,
 	if (iface->borrowed)
 		device_set(iface, NULL);
 	if (!iface->dynamic)
-		tell_change(iface);
+		ddm_interface_tell_change(iface);
 }
 
 /* The kernel finds devices by their alternative names, too */
@@ -1119,7 +1151,7 @@ void ddm_interface_follow_rename(struct ddm_interface *iface,
 	ddm_write_begin(iface->dn);
 	strscpy_pad(iface->device, dev->name, sizeof(iface->device));
 	ddm_write_end(iface->dn);
-	tell_change(iface);
+	ddm_interface_tell_change(iface);
 }
 
 static void apply(struct ddm_interface *iface, const struct ddm_spec *spec,
@@ -1223,7 +1255,7 @@ static int create_from_dynamic(struct ddm_interface *iface,
 	iface->type = DDM_INTERFACE_TYPE_FULL_ROUTER;
 	ddm_write_end(dn);
 	apply(iface, spec, settings);
-	tell_change(iface);
+	ddm_interface_tell_change(iface);
 	return 0;
 
 err_device:
@@ -1378,6 +1410,6 @@ int ddm_interface_change(struct ddm_interface *iface,
 			iface, __dev_get_by_index(dn->net, iface->ifindex),
 			DDM_REASON_DELETED);
 	apply(iface, spec, settings);
-	tell_change(iface);
+	ddm_interface_tell_change(iface);
 	return 0;
 }

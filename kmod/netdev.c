@@ -181,17 +181,20 @@ static void device_came(struct ddm_net *dn, struct net_device *dev)
 static void device_retyped(struct ddm_net *dn, struct net_device *dev)
 {
 	struct ddm_interface *iface;
+	bool changed = false;
+	u32 id = 0;
 
 	mutex_lock(&dn->lock);
 	iface = interface_of(dn, dev);
 	if (iface) {
-		ddm_write_begin(dn);
-		WRITE_ONCE(iface->kind, ddm_kind_find(dev));
-		if (iface->dynamic)
-			iface->type = iface->kind->if_type;
-		ddm_write_end(dn);
+		id = iface->id;
+		changed = ddm_interface_follow_type(iface, dev);
 	}
 	ddm_netdev_evaluate(dn, dev);
+	/* the rules may see no interface in it any more, or another */
+	iface = interface_of(dn, dev);
+	if (changed && iface && iface->id == id)
+		ddm_interface_tell_change(iface);
 	mutex_unlock(&dn->lock);
 }
 

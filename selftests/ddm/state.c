@@ -317,6 +317,48 @@ TEST_F(arp_type, makes_a_wan_device_when_it_is_set)
 	close(fd);
 }
 
+/* One that a rule tracks whatever its type is goes on, as what it is now. */
+TEST_F(state, change_of_the_type_is_told)
+{
+	struct ddm_rule rule = {
+		.size = sizeof(rule),
+		.action = DDM_RULE_ACTION_TRACK,
+		.type = -1,
+		.device = "line7",
+	};
+	struct ddm_interface_request request = {
+		.size = sizeof(request),
+		.set = DDM_INTERFACE_TYPE_SET,
+		.type = DDM_INTERFACE_TYPE_HOME_ROUTER,
+	};
+	struct world *w = &self->w;
+	uint64_t since;
+	uint32_t id;
+	int fd;
+
+	ASSERT_ERR(0, ddm_rule_new(w->ddm, &rule, NULL));
+	fd = netdev_tun("line7", false);
+	ASSERT_LE(0, fd);
+	id = id_of(w, "line7");
+	EXPECT_EQ(DDM_INTERFACE_TYPE_FULL_ROUTER, type_of(w, id));
+	since = head(w);
+	ASSERT_ERR(0, netdev_tun_type(fd, ARPHRD_RAWHDLC));
+	EXPECT_EQ(DDM_INTERFACE_TYPE_DEDICATED, type_of(w, id));
+	EXPECT_STREQ("interface-change", story_since(w, since, 0));
+	/* to one that means the same */
+	since = head(w);
+	ASSERT_ERR(0, netdev_tun_type(fd, ARPHRD_X25));
+	EXPECT_STREQ("", story_since(w, since, 0));
+
+	/* what somebody has set stays */
+	ASSERT_ERR(0, ddm_interface_set(w->ddm, id, &request));
+	since = head(w);
+	ASSERT_ERR(0, netdev_tun_type(fd, ARPHRD_NONE));
+	EXPECT_EQ(DDM_INTERFACE_TYPE_HOME_ROUTER, type_of(w, id));
+	EXPECT_STREQ("", story_since(w, since, 0));
+	close(fd);
+}
+
 static int run(const char *command)
 {
 	int status = system(command);
