@@ -390,6 +390,8 @@ int ddm_dial_connect(struct ddm_net *dn, u32 id, u32 timeout,
 	if (iface) {
 		method = ddm_interface_method(iface);
 		err = connect_check(dn, iface, method, extack);
+	} else {
+		NL_SET_ERR_MSG(extack, "there is no such interface");
 	}
 	if (!err)
 		err = dial_begin(iface, method, timeout, waiter, extack);
@@ -485,6 +487,8 @@ int ddm_dial_disconnect(struct ddm_net *dn, u32 id,
 		method = ddm_interface_method(iface);
 		ifindex = iface->ifindex;
 		err = hangup_check(dn, iface, method, extack);
+	} else {
+		NL_SET_ERR_MSG(extack, "there is no such interface");
 	}
 	if (!err)
 		err = hangup_begin(dn, iface, method, extack);

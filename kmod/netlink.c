@@ -331,6 +331,9 @@ static int interface_reply_try(struct sk_buff *msg, struct sk_buff *request,
 						       0, cmd),
 				     request, 0);
 	rcu_read_unlock();
+	if (!iface)
+		NL_SET_ERR_MSG(info->extack,
+			       "the interface was deleted meanwhile");
 	return err == -EMSGSIZE ? err : reply_send(msg, info, err);
 }
 
@@ -655,8 +658,10 @@ static int interface_delete(struct ddm_net *dn, u32 id,
 	struct ddm_interface *iface = xa_load(&dn->interfaces, id);
 	struct net_device *dev = NULL;
 
-	if (!iface)
+	if (!iface) {
+		NL_SET_ERR_MSG(extack, "there is no such interface");
 		return -ESTALE;
+	}
 	if (iface->dynamic) {
 		NL_SET_ERR_MSG(
 			extack,

@@ -6,6 +6,7 @@
  */
 #include <pthread.h>
 
+#include "raw.h"
 #include "world.h"
 
 #define SECONDS 4
@@ -319,6 +320,83 @@ TEST_F_TIMEOUT(race, everything_at_once_ends_in_a_consistent_state, 120)
 	EXPECT_EQ((int)sum.connected, replay.connections);
 	TH_LOG("%llu events", (unsigned long long)replay.next - 1);
 	ddm_monitor_close(monitor);
+}
+
+/* -------------------------------------------------- two delete the same -- */
+
+/**
+ * struct rival - one of who deletes, and who keeps RTNL busy meanwhile
+ * @device: of the latter
+ * @stop: end it
+ * @late: how many found the interface and then found it deleted
+ * @silent: how many of them were not told so
+ */
+struct rival {
+	int device;
+	bool *stop;
+	unsigned int late;
+	unsigned int silent;
+};
+
+static void *delete_by_name(void *data)
+{
+	struct raw *raw = raw_open(0);
+	struct rival *rival = data;
+	struct nlmsghdr *nlh;
+
+	while (raw && !__atomic_load_n(rival->stop, __ATOMIC_ACQUIRE)) {
+		nlh = raw_begin(raw, DDM_CMD_INTERFACE_DEL);
+		mnl_attr_put_strz(nlh, DDM_A_INTERFACE_NAME, "both");
+		if (raw_do(raw, nlh) != -ESTALE)
+			continue;
+		rival->silent +=
+			!!strcmp("there is no such interface", raw->message);
+		__atomic_add_fetch(&rival->late, 1, __ATOMIC_RELEASE);
+	}
+	raw_close(raw);
+	return NULL;
+}
+
+static void *hold_rtnl(void *data)
+{
+	struct rtnl *rtnl = rtnl_open();
+	struct rival *rival = data;
+
+	while (rtnl && !__atomic_load_n(rival->stop, __ATOMIC_ACQUIRE)) {
+		netdev_up(rtnl, rival->device);
+		netdev_down(rtnl, rival->device);
+	}
+	rtnl_close(rtnl);
+	return NULL;
+}
+
+TEST_F_TIMEOUT(race, who_deletes_too_late_is_told_why, 60)
+{
+	struct world *w = &self->w;
+	bool stop = false;
+	struct rival rivals[3] = { { .stop = &stop },
+				   { .stop = &stop },
+				   { .stop = &stop } };
+	pthread_t threads[3];
+	unsigned int i;
+	int64_t end;
+
+	rivals[2].device = netdev_add(w->rtnl, "eth7", "dummy");
+	for (i = 0; i < 3; i++)
+		ASSERT_EQ(0, pthread_create(&threads[i], NULL,
+					    i < 2 ? delete_by_name : hold_rtnl,
+					    &rivals[i]));
+	end = now_ms() + PATIENCE;
+	do {
+		make_named(w, "both");
+	} while (!__atomic_load_n(&rivals[0].late, __ATOMIC_ACQUIRE) &&
+		 !__atomic_load_n(&rivals[1].late, __ATOMIC_ACQUIRE) &&
+		 now_ms() < end);
+	__atomic_store_n(&stop, true, __ATOMIC_RELEASE);
+	for (i = 0; i < 3; i++)
+		pthread_join(threads[i], NULL);
+	EXPECT_LT(0, rivals[0].late + rivals[1].late);
+	EXPECT_EQ(0, rivals[0].silent + rivals[1].silent);
 }
 
 WORLD_MAIN
