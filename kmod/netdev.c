@@ -256,20 +256,20 @@ static void device_event(struct ddm_net *dn, struct net_device *dev,
  * What is of interest of a device that somebody waits for, of one that may
  * belong to an interface, and of any
  */
-#define EVENTS_AWAITED (BIT(NETDEV_REGISTER) | BIT(NETDEV_CHANGENAME))
-#define EVENTS_BOUND                                              \
-	(BIT(NETDEV_UP) | BIT(NETDEV_CHANGE) | BIT(NETDEV_DOWN) | \
-	 BIT(NETDEV_UNREGISTER) | BIT(NETDEV_CHANGENAME))
-#define EVENTS_ANY BIT(NETDEV_POST_TYPE_CHANGE)
+#define EVENTS_AWAITED (BIT_ULL(NETDEV_REGISTER) | BIT_ULL(NETDEV_CHANGENAME))
+#define EVENTS_BOUND                                                          \
+	(BIT_ULL(NETDEV_UP) | BIT_ULL(NETDEV_CHANGE) | BIT_ULL(NETDEV_DOWN) | \
+	 BIT_ULL(NETDEV_UNREGISTER) | BIT_ULL(NETDEV_CHANGENAME))
+#define EVENTS_ANY BIT_ULL(NETDEV_POST_TYPE_CHANGE)
 
 static bool is_of_interest(unsigned long event, const struct net_device *dev)
 {
-	if ((BIT(event) & EVENTS_BOUND) &&
+	if ((BIT_ULL(event) & EVENTS_BOUND) &&
 	    atomic_read(bound_slot(dev->ifindex)))
 		return true;
-	if ((BIT(event) & EVENTS_AWAITED) && is_awaited(dev))
+	if ((BIT_ULL(event) & EVENTS_AWAITED) && is_awaited(dev))
 		return true;
-	return BIT(event) & EVENTS_ANY;
+	return BIT_ULL(event) & EVENTS_ANY;
 }
 
 /* Every device of the machine comes through here: look at little at first. */
