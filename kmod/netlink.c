@@ -1903,11 +1903,8 @@ static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface,
 
 	lockdep_assert_held(&dn->lock);
 
-	/*
-	 * A socket that was closed gave its number up before owner.c hears of
-	 * it: the next with that number must not read what is meant for root.
-	 */
-	if (READ_ONCE(closing) || sock_flag(dn->dialer->sk, SOCK_DEAD))
+	/* its id may belong to another family by now */
+	if (READ_ONCE(closing))
 		return -ENOBUFS;
 
 	rcu_read_lock();
@@ -1936,6 +1933,15 @@ static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface,
 		return err;
 	}
 	genlmsg_end(msg, hdr);
+	/*
+	 * A socket that was closed gave its number up before owner.c hears of
+	 * it: the next with that number must not read what is meant for root.
+	 * To allocate may take a while, so this is looked at last.
+	 */
+	if (sock_flag(dn->dialer->sk, SOCK_DEAD)) {
+		nlmsg_free(msg);
+		return -ENOBUFS;
+	}
 	err = genlmsg_unicast(dn->net, msg, dn->dialer->portid);
 	/* its receive buffer is full, or it is closing */
 	return err ? -ENOBUFS : 0;
