@@ -180,7 +180,14 @@ struct ddm_service_request {
 	uint32_t max_socket_listeners;
 };
 
-/** ddm_service_set - pause, resume, stop, start, set limits */
+/**
+ * ddm_service_set - pause, resume, stop, start, set limits
+ * @ddm: a handle
+ * @request: what to change; all of it or nothing
+ *
+ * -EPERM: (also) a limit above the module's parameter takes CAP_NET_ADMIN in the
+ * initial user namespace.
+ */
 int ddm_service_set(struct ddm *ddm, const struct ddm_service_request *request);
 
 /* ---------------------------------------------------------- interface -- */
