@@ -1008,7 +1008,8 @@ TEST_F_TIMEOUT(dial, devices_are_followed_while_many_attempts_end, 120)
 			   ddm_event_list(w->ddm, since, 0, DDM_EVENT_MASK_ALL,
 					  ends_add, &ends));
 		ddm_dialer_read(self->dialer, count_one, &hangups);
-	} while (!ends.between && now_ms() < deadline);
+		/* a fast neighbour may have pushed events out of the ring */
+	} while ((!ends.between || ends.ended != MANY) && now_ms() < deadline);
 	EXPECT_LT(0, ends.between);
 	EXPECT_EQ(MANY, ends.ended);
 	__atomic_store_n(&other.stop, true, __ATOMIC_RELEASE);

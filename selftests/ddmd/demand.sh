@@ -34,7 +34,7 @@ printf 'demand = yes\noptions = 10.9.9.1:10.9.0.1 ipcp-accept-local ipcp-accept-
 	>> "$tmp/profiles/lazy.ini"
 pppoe_profile always 'credentials = @tmp/good.secret' 'persistent = yes' \
 	'redial-pause = 500ms' 'redial-pause-max = 1s'
-begin 27
+begin 29
 holds dialer_binds dialer || give_up 'no dialer'
 holds persistent_interface_is_connected_by_itself until_event cl connected:always 90
 holds waiting_device_is_up within 60 device_is_up lazy
@@ -80,8 +80,13 @@ reload
 holds profile_that_changed_is_used within 60 pppd_is_another lazy "$first"
 connect lazy
 holds attempt_that_is_faster_waits_for_it until_event cl connected:lazy 90
+ctl cl interface set lazy disable
+holds call_that_is_up_goes_on interface_is cl lazy connected
 disconnect lazy
 until_event cl disconnected:lazy 90
+holds it_stands_no_more_after_it within 30 no_pppd_of lazy
+ctl cl interface set lazy enable
+within 60 device_is_up lazy
 
 kill -KILL "$(pppd_of always)"
 holds lost_connection_is_made_again until_event cl connected:always 90

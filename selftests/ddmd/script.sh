@@ -87,12 +87,14 @@ follow cl
 	END
 	program early.down < "$tmp/idle.down"
 	program stays.up <<-'END'
-		ip link add "$DDM_DEVICE" type wireguard && ip link set "$DDM_DEVICE" up
 		echo $$ > "${0%.up}.pid"
+		ip link add "$DDM_DEVICE" type wireguard && ip link set "$DDM_DEVICE" up
 		exec sleep 1000
 	END
 	program stays.down <<-'END'
-		! [ -d "/proc/$(cat "${0%.down}.pid")" ] || exit 1
+		# nobody may have reaped it
+		first=/proc/$(cat "${0%.down}.pid")
+		[ -z "$(tr -d '\0' < "$first/cmdline" 2> /dev/null)" ] || exit 1
 		echo >> "${0%.down}.seen"
 		ip link del "$DDM_DEVICE"
 	END
@@ -161,7 +163,7 @@ first=$(cat "$tmp/stays.pid")
 ip_in cl link del stays
 until_event cl disconnected:stays 90
 holds connection_can_be_made_again connected stays
-holds first_script_was_stopped no_process "$first"
+holds first_script_was_stopped within 60 no_process "$first"
 disconnect stays
 holds second_is_stopped_and_undone ends_with stays disconnected 929
 holds persistent_one_that_flapped_is_connected within 60 is_connected flap
@@ -173,7 +175,7 @@ holds another_ddmd_takes_it_over dialer
 disconnect stays
 holds it_hangs_up_what_stays ends_with stays disconnected 929
 holds it_stops_and_undoes_it within 60 test -s "$tmp/stays.seen"
-holds it_has_ended no_process "$next"
+holds it_has_ended within 60 no_process "$next"
 connected stays
 last=$(cat "$tmp/stays.pid")
 ip_in cl link del stays

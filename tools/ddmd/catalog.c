@@ -352,16 +352,41 @@ static void take_interfaces(void)
 	free(seen.list);
 }
 
+/* Of another module, every number is void, and tells nothing. */
+static bool same_module(void)
+{
+	const struct ddm_service *service;
+
+	return !ddm_service_get(kernel(), &service) &&
+	       service->epoch == kernel_epoch();
+}
+
+/* Whether it was deleted, and that was not heard of */
+static bool is_gone(const struct line *line)
+{
+	const struct ddm_interface *interface;
+
+	return line->id && !line->seen &&
+	       ddm_interface_get(kernel(), line->id, &interface) == -ESTALE &&
+	       same_module();
+}
+
 void catalog_sync(void)
 {
 	struct line *line;
 
 	if (!kernel())
 		return;
-	for (line = line_first(); line; line = line->next)
+	for (line = line_first(); line; line = line->next) {
+		line->seen = false;
 		if (line->wanted)
 			ensure(line);
+	}
 	take_interfaces();
+	for (line = line_first(); line; line = line->next)
+		if (is_gone(line))
+			line_deleted(line);
+	sweep();
 }
 
 static struct line *line_of_file(const char *path)

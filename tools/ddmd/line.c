@@ -201,7 +201,9 @@ static void become_idle(struct line *line)
 
 static void give_up(struct line *line, uint32_t error)
 {
-	tell_failure(line, error);
+	/* the event of it plans the next one */
+	if (tell_failure(line, error))
+		line->keep_due = false;
 	become_idle(line);
 }
 
@@ -297,6 +299,8 @@ static void end_what_runs(struct line *line, uint32_t error)
 	/* it may have said that it had succeeded, and the device is on its way */
 	line->undo = line->state == LINE_DIALING &&
 		     line->plan->method == PROFILE_SCRIPT;
+	if (line->state == LINE_STANDING)
+		loop_timer_remove(&line->timer);
 	set_state(line, LINE_ENDING);
 	if (line->call)
 		call_end(line->call, error);
@@ -642,6 +646,7 @@ void line_call_waits(struct line *line, uint32_t error)
 static void next_after_end(struct line *line)
 {
 	set_state(line, LINE_IDLE);
+	line->keep_due = false;
 	if (line->request && still_wanted(line)) {
 		begin(line);
 		return;
@@ -709,10 +714,11 @@ static void settle_script(struct line *line)
 		free(line->settings);
 		line->settings = strdup(interface->settings);
 	}
-	if (!make_plan(line) || line->state != LINE_DIALING ||
-	    has_state(line, DDM_STATE_CONNECTED))
+	if (!make_plan(line) || has_state(line, DDM_STATE_CONNECTED))
 		return;
-	/* it dials for somebody who was told that it failed */
+	if (line->state != LINE_DIALING && (line->id || line->wanted))
+		return;
+	/* it dials for somebody who was told that it failed, or for nothing */
 	log_info("%s: its script is not wanted any more", line->name);
 	end_what_runs(line, OUTCOME_ERROR_DDM_NOT_RUNNING);
 }
@@ -721,7 +727,8 @@ void line_settle(struct line *line)
 {
 	struct call *call = line->call;
 
-	if (line->script)
+	/* it may have ended since it was taken over */
+	if (line->script || (line->state == LINE_DIALING && !call))
 		settle_script(line);
 	if (!call || line->state != LINE_IDLE)
 		return;
@@ -822,12 +829,18 @@ void line_event(struct line *line, const struct ddm_event *event)
 		is_up(line);
 		break;
 	case DDM_EVENT_TYPE_DISCONNECTED:
-		if (line->state == LINE_UP && !line->call)
+		if (line->state == LINE_UP && !line->call) {
 			set_state(line, LINE_IDLE);
+			line->keep_due = false;
+		}
 		/* fall through */
 	case DDM_EVENT_TYPE_CONNECT_FAILED:
-		/* a pppd that stands ready goes on by itself */
-		if (line->state == LINE_STANDING || !holds_still(line, event))
+		/* a pppd that stands ready goes on by itself, if it still may */
+		if (line->state == LINE_STANDING) {
+			line_keep(line);
+			break;
+		}
+		if (!holds_still(line, event))
 			break;
 		if (event->reason == DDM_REASON_REQUESTED)
 			line->held = true;
@@ -875,11 +888,14 @@ static uint32_t standing_trouble(const struct line *line)
 
 	if (line->renew)
 		return OUTCOME_ERROR_INTERFACE_DISCONNECTED;
+	/* these two forbid the next attempt, and end none */
+	if (trouble == OUTCOME_ERROR_SERVICE_IS_PAUSED && line->request)
+		trouble = 0;
 	if (trouble)
 		return trouble;
 	if (!kernel() || ddm_interface_get(kernel(), line->id, &interface))
 		return 0;
-	if (!interface->enabled)
+	if (!interface->enabled && !line->request)
 		return OUTCOME_ERROR_INTERFACE_DISABLED;
 	return allowed_now(line, interface) ? 0 : OUTCOME_ERROR_DIALOUT_HOURS;
 }
