@@ -359,7 +359,8 @@ struct ddm_connect_request {
  * -ESTALE and -ENOBUFS, where the interface may have gone, or the answer been
  * lost, while the attempt was under way: then it is signalled all the same.
  * -ESTALE no such id (any more); -ESHUTDOWN service stopped;
- * -EHOSTDOWN service paused; -ENETDOWN interface disabled; -ENODEV no device and no way to make one;
+ * -EHOSTDOWN service paused; -ENETDOWN interface disabled;
+ * -ENODEV no device and no way to make one;
  * -ENOLINK method agent and no dialer bound; -EALREADY connecting already;
  * -EISCONN connected already; -EBADF, -EINVAL event_fd is no eventfd.
  */

@@ -853,13 +853,24 @@ static int count_one(const struct ddm_dial *dial, void *data)
 	return 0;
 }
 
-static int begin_many(struct world *w, const uint32_t *ids, unsigned int n,
-		      uint32_t timeout, int fd)
+static void make_many(struct world *w, uint32_t *ids)
+{
+	char name[16];
+	unsigned int i;
+
+	for (i = 0; i < MANY; i++) {
+		snprintf(name, sizeof(name), "a%u", i);
+		ids[i] = make_agent(w, name, "");
+	}
+}
+
+static int begin_many(struct world *w, const uint32_t *ids, uint32_t timeout,
+		      int fd)
 {
 	unsigned int i;
 	int err = 0;
 
-	for (i = 0; i < n && !err; i++)
+	for (i = 0; i < MANY && !err; i++)
 		err = begin(w, ids[i], timeout, fd);
 	return err;
 }
@@ -883,18 +894,14 @@ TEST_F_TIMEOUT(dial, many_attempts_end_together_each_for_its_reason, 60)
 {
 	struct world *w = &self->w;
 	uint32_t ids[MANY] = { 0 };
-	unsigned int i, hangups = 0;
+	unsigned int hangups = 0;
 	uint64_t since, woken;
-	char name[16];
 	int64_t end;
 
-	for (i = 0; i < MANY; i++) {
-		snprintf(name, sizeof(name), "a%u", i);
-		ids[i] = make_agent(w, name, "");
-	}
+	make_many(w, ids);
 	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
 	since = head(w);
-	ASSERT_ERR(0, begin_many(w, ids, MANY, 0, self->fd));
+	ASSERT_ERR(0, begin_many(w, ids, 0, self->fd));
 	ddm_dialer_read(self->dialer, count_one, &hangups);
 	ASSERT_ERR(0, set_service(w, DDM_SERVICE_STATE_STOPPED));
 	/* all of them have when the call returns */
@@ -906,7 +913,7 @@ TEST_F_TIMEOUT(dial, many_attempts_end_together_each_for_its_reason, 60)
 			      "connecting, connect-failed stopped 903"));
 
 	since = head(w);
-	ASSERT_ERR(0, begin_many(w, ids, MANY, 200, self->fd));
+	ASSERT_ERR(0, begin_many(w, ids, 200, self->fd));
 	end = now_ms() + PATIENCE;
 	for (woken = 0; woken < MANY && now_ms() < end;) {
 		readable(self->fd, 1000);
@@ -919,7 +926,7 @@ TEST_F_TIMEOUT(dial, many_attempts_end_together_each_for_its_reason, 60)
 	ddm_dialer_read(self->dialer, count_one, &hangups);
 
 	since = head(w);
-	ASSERT_ERR(0, begin_many(w, ids, MANY, 0, self->fd));
+	ASSERT_ERR(0, begin_many(w, ids, 0, self->fd));
 	ASSERT_ERR(0, ddm_dialer_unbind(self->dialer, 692));
 	EXPECT_EQ(MANY, counted(self->fd));
 	EXPECT_EQ(MANY, ended(w, ids, since,
@@ -982,12 +989,8 @@ TEST_F_TIMEOUT(dial, devices_are_followed_while_many_attempts_end, 120)
 	pthread_t thread;
 	uint64_t since;
 	unsigned int i, hangups = 0;
-	char name[16];
 
-	for (i = 0; i < MANY; i++) {
-		snprintf(name, sizeof(name), "a%u", i);
-		ids[i] = make_agent(w, name, "");
-	}
+	make_many(w, ids);
 	for (i = 0; i < LISTENERS; i++)
 		ASSERT_ERR(0, ddm_listener_register(w->ddm, event_fd(),
 						    DDM_EVENT_MASK_ALL, 0));
@@ -998,7 +1001,7 @@ TEST_F_TIMEOUT(dial, devices_are_followed_while_many_attempts_end, 120)
 
 	deadline = now_ms() + PATIENCE;
 	do {
-		ASSERT_ERR(0, begin_many(w, ids, MANY, 0, self->fd));
+		ASSERT_ERR(0, begin_many(w, ids, 0, self->fd));
 		since = head(w);
 		ASSERT_ERR(0, set_service(w, DDM_SERVICE_STATE_STOPPED));
 		EXPECT_EQ(MANY, counted(self->fd));

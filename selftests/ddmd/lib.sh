@@ -90,8 +90,7 @@ dialer() {
 }
 
 dialer_bound() {
-	ctl cl -j service |
-		grep -q '"dialer": *[1-9]'
+	ctl cl -j service | grep -q '"dialer": *[1-9]'
 }
 
 reload() {
@@ -115,6 +114,8 @@ ends_with() {
 	until_event cl "$2:$1" "${4:-90}" || return
 	same "error of $1" "$3" "${event[5]}"
 }
+
+is_connected() { interface_is cl "$1" connected; }
 
 connection_of() { # INTERFACE
 	local what id name

@@ -7,8 +7,6 @@
 [ -x "$ddmd" ] || skip_all 'ddmd is not built'
 need_module wireguard
 
-is_connected() { interface_is cl "$1" connected; }
-
 # When it was made: not again since
 number_of() { # INTERFACE
 	local what number name

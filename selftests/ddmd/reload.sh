@@ -11,8 +11,6 @@ load() {
 	if [ "${DDM_KO-}" ]; then insmod "$DDM_KO"; else modprobe ddm; fi
 }
 
-is_connected() { interface_is cl "$1" connected > /dev/null; }
-
 # link_is_up DEVICE
 link_is_up() {
 	"$root/build/ddmctl" -n "${ns[cl]}" -H -o device,state link |

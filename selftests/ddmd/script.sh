@@ -29,8 +29,6 @@ tries_is() { same tries "$1" "$(wc -l < "$tmp/tries")"; }
 
 no_sleep() { [ ! -d "/proc/$(cat "$tmp/$1.pid")" ]; }
 
-is_connected() { interface_is cl "$1" connected; }
-
 no_process() { [ ! -d "/proc/$1" ]; }
 
 netns cl

@@ -818,8 +818,6 @@ static void adopt(const struct record *record)
 {
 	struct call *call = call_by_pid(record->pid);
 
-	if (record->kind != RECORD_PPPD)
-		return;
 	if (!call) {
 		call = new_call();
 		if (!call)
@@ -844,7 +842,7 @@ static void adopt(const struct record *record)
 
 void call_adopt_all(void)
 {
-	record_walk(adopt);
+	record_walk(RECORD_PPPD, adopt);
 }
 
 static int take_state(const struct ddm_link *link, void *data)

@@ -700,7 +700,6 @@ void line_script_ended(struct line *line, uint32_t error)
 void line_adopt_script(struct line *line, bool was_up)
 {
 	line->state = was_up ? LINE_IDLE : LINE_DIALING;
-	turn_look();
 }
 
 /* One that has had its connection may make the next one by itself. */
@@ -1008,8 +1007,8 @@ void line_keep(struct line *line)
 	    line->held || !wanted || loop_timer_runs(line->keep) ||
 	    (!wanted->persistent && !wanted->demand))
 		return;
-	/* when it runs again, this comes anew */
-	if (service_trouble())
+	/* connecting is refused then; and when it runs again, this comes anew */
+	if (wanted->demand && service_trouble())
 		return;
 	if (ddm_interface_get(kernel(), line->id, &interface) ||
 	    !interface->enabled || interface->state == DDM_STATE_CONNECTED ||

@@ -77,7 +77,7 @@ static bool read_from(const char *path, struct record *record)
 	return fields >= 7 && pid > 0;
 }
 
-void record_walk(void (*fn)(const struct record *record))
+void record_walk(enum record_kind kind, void (*fn)(const struct record *record))
 {
 	struct record record;
 	struct dirent *entry;
@@ -90,10 +90,10 @@ void record_walk(void (*fn)(const struct record *record))
 		if (entry->d_name[strspn(entry->d_name, "0123456789")])
 			continue;
 		path_of(path, sizeof(path), (pid_t)atoi(entry->d_name), "");
-		if (read_from(path, &record))
-			fn(&record);
-		else
+		if (!read_from(path, &record))
 			unlink(path);
+		else if (record.kind == kind)
+			fn(&record);
 	}
 	if (folder)
 		closedir(folder);

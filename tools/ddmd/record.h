@@ -36,6 +36,8 @@ struct record {
 /* Failures are logged: ddmd works on, but the next one will not know. */
 void record_save(const struct record *record);
 void record_remove(pid_t pid);
-void record_walk(void (*fn)(const struct record *record));
+/* Those of one kind; a file that makes no sense is removed. */
+void record_walk(enum record_kind kind,
+		 void (*fn)(const struct record *record));
 
 #endif

@@ -131,25 +131,23 @@ uint32_t script_start(struct line *line, bool ends)
 	line->script_ends = ends;
 	err = start(line, &arguments);
 	words_free(&arguments);
-	if (!err && ends)
+	if (err) {
+		log_error("%s: cannot start the script: %s", line->name,
+			  strerror(-err));
+		return OUTCOME_ERROR_INTERFACE_CONFIGURATION;
+	}
+	if (ends)
 		loop_timer_set(&line->script_patience, line->plan->timeout,
 			       overdue, line);
-	else if (!err)
+	else
 		script_save(line, false);
-	if (!err)
-		return 0;
-	log_error("%s: cannot start the script: %s", line->name,
-		  strerror(-err));
-	return OUTCOME_ERROR_INTERFACE_CONFIGURATION;
+	return 0;
 }
 
 static void adopt(const struct record *record)
 {
-	struct line *line;
+	struct line *line = line_get(record->name);
 
-	if (record->kind != RECORD_SCRIPT)
-		return;
-	line = line_get(record->name);
 	if (!line || line->script)
 		return;
 	if (process_adopt(record->pid, record->started, ended, line,
@@ -164,5 +162,5 @@ static void adopt(const struct record *record)
 
 void script_adopt_all(void)
 {
-	record_walk(adopt);
+	record_walk(RECORD_SCRIPT, adopt);
 }

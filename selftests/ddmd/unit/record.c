@@ -19,11 +19,11 @@ static void take(const struct record *record)
 	count++;
 }
 
-static void walk(void)
+static void walk(enum record_kind kind)
 {
 	memset(&found, 0, sizeof(found));
 	count = 0;
-	record_walk(take);
+	record_walk(kind, take);
 }
 
 /* Which pppd is whose hangs on it: blanks count in names. */
@@ -37,13 +37,13 @@ static void names_come_back_as_they_were(void)
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		strcpy(record.name, names[i]);
 		record_save(&record);
-		walk();
+		walk(RECORD_PPPD);
 		EXPECT_EQ(count, 1);
 		EXPECT_STR(found.name, names[i]);
 		EXPECT_EQ(found.was_up, 1);
 	}
 	record_remove(4711);
-	walk();
+	walk(RECORD_PPPD);
 	EXPECT_EQ(count, 0);
 }
 
@@ -58,7 +58,7 @@ static void all_members_come_back(void)
 				       .name = "wan" };
 
 	record_save(&record);
-	walk();
+	walk(RECORD_SCRIPT);
 	EXPECT_EQ(count, 1);
 	EXPECT_TRUE(!memcmp(&found, &record, sizeof(record)));
 	record_remove(4712);
@@ -74,7 +74,7 @@ static void what_makes_no_sense_is_removed(void)
 	EXPECT_TRUE(file);
 	fputs("4713 12 x\n", file);
 	fclose(file);
-	walk();
+	walk(RECORD_PPPD);
 	EXPECT_EQ(count, 0);
 	EXPECT_TRUE(access(path, F_OK));
 }
