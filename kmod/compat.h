@@ -4,6 +4,7 @@
 #define DDM_COMPAT_H
 
 #include <linux/eventfd.h>
+#include <linux/fs.h>
 #include <linux/netlink.h>
 #include <linux/slab.h>
 #include <linux/version.h>
@@ -27,6 +28,21 @@ static inline void ddm_eventfd_signal(struct eventfd_ctx *ctx)
 	eventfd_signal(ctx);
 #else
 	eventfd_signal(ctx, 1);
+#endif
+}
+
+/*
+ * A file that is still open, from a place that is not emptied before it ends; NULL
+ * if it is being closed. Before 6.7 the place is not looked at again.
+ */
+static inline struct file *ddm_file_get(struct file **place)
+{
+#if LINUX_VERSION_CODE >= KERNEL_VERSION(6, 7, 0)
+	return get_file_active(place);
+#else
+	struct file *file = READ_ONCE(*place);
+
+	return file && get_file_rcu(file) ? file : NULL;
 #endif
 }
 

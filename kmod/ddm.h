@@ -215,8 +215,38 @@ struct ddm_hint {
 };
 
 /**
+ * struct ddm_awaited - what rules and created interfaces ever waited for
+ *
+ * Hints of a namespace, put together: of a device that comes little is looked
+ * at if nobody waits for it.
+ */
+struct ddm_awaited {
+	atomic64_t types;
+	atomic_t kinds;
+	atomic_t devices;
+};
+
+/**
+ * struct ddm_limit - how much a namespace may have of something
+ * @value: 0 for the module's parameter
+ * @beyond: the machine's own administrator set it above the parameter
+ */
+struct ddm_limit {
+	u32 value;
+	bool beyond;
+};
+
+static inline u32 ddm_limit(const struct ddm_limit *limit, u32 parameter)
+{
+	if (limit->value && (limit->beyond || limit->value < parameter))
+		return limit->value;
+	return parameter;
+}
+
+/**
  * struct ddm_dial - an attempt to connect
- * @list: in ddm_net.dials, or once it was given up in ddm_net.ending
+ * @list: in ddm_net.dials, once it was given up in ddm_net.ending, and while
+ *        signals are held back in ddm_net.ended
  * @interface: what is to be connected
  * @waiter: eventfd that is signalled at the end, or NULL
  * @deadline: jiffies at which the attempt is given up
@@ -389,7 +419,8 @@ struct ddm_owner {
  * @owned: in ddm_owner.listeners
  * @owner: the socket that registered it
  * @ctx: the eventfd, with a reference
- * @mask: events that signal it, bit N for type N
+ * @wakes: events of which it is signalled, for all that have its eventfd
+ * @mask: events that were asked for, bit N for type N
  * @interface: only events of this interface, 0 for all
  */
 struct ddm_listener {
@@ -397,6 +428,7 @@ struct ddm_listener {
 	struct list_head owned;
 	struct ddm_owner *owner;
 	struct eventfd_ctx *ctx;
+	u32 wakes;
 	u32 mask;
 	u32 interface;
 };
@@ -425,6 +457,7 @@ struct ddm_listener {
  * @dialer: the one that dials, or NULL
  * @dials: attempts under way
  * @ending: those that were given up, of which nobody was told yet
+ * @ended: those whose end was told, and who waits for it not yet woken
  * @expiry: gives up attempts whose time is over
  * @expires: when that runs next, in jiffies, if it is pending
  * @epoch: random, tells this life of the namespace from another
@@ -432,16 +465,19 @@ struct ddm_listener {
  * @started: when the namespace was first followed, boot clock
  * @generation: counts changes of the set of interfaces, never 0
  * @next_id: id of the next interface, 0 when all are used up
- * @next_link: id of the next link
+ * @next_link: id of the next link, 0 when all are used up
  * @next_request: number of the next dial request
  * @count: number of interfaces
  * @connected: how many of them are connected
  * @link_count: number of links
  * @listener_count: number of listeners
+ * @held: bits of the types of events that are to be signalled together
+ * @holding: while many may come, 1 and how many there were; else 0
  * @dropped: tracked devices that got no interface
- * @max_interfaces: limit, 0 for the module's
- * @max_listeners: limit, 0 for the module's
- * @max_socket_listeners: limit, 0 for the module's
+ * @awaited: which devices are looked at when they come
+ * @max_interfaces: limit
+ * @max_listeners: limit
+ * @max_socket_listeners: limit
  * @dialer_timeout: time limit that the dialer set, ms, 0 for the default
  * @state: enum ddm_service_state
  */
@@ -465,6 +501,7 @@ struct ddm_net {
 	struct ddm_owner *dialer;
 	struct list_head dials;
 	struct list_head ending;
+	struct list_head ended;
 	struct delayed_work expiry;
 	unsigned long expires;
 	u64 epoch;
@@ -478,10 +515,13 @@ struct ddm_net {
 	u32 connected;
 	u32 link_count;
 	u32 listener_count;
+	u32 held;
+	u32 holding;
 	u32 dropped;
-	u32 max_interfaces;
-	u32 max_listeners;
-	u32 max_socket_listeners;
+	struct ddm_awaited awaited;
+	struct ddm_limit max_interfaces;
+	struct ddm_limit max_listeners;
+	struct ddm_limit max_socket_listeners;
 	u32 dialer_timeout;
 	u32 state;
 };
@@ -546,7 +586,7 @@ void ddm_service_set_state(struct ddm_net *dn, u32 state);
 /* netdev.c */
 int ddm_netdev_init(void);
 void ddm_netdev_exit(void);
-void ddm_netdev_await(const struct ddm_hint *hint);
+void ddm_netdev_await(struct ddm_net *dn, const struct ddm_hint *hint);
 void ddm_netdev_bound(u32 ifindex);
 void ddm_netdev_unbound(u32 ifindex);
 void ddm_netdev_evaluate(struct ddm_net *dn, struct net_device *dev);
@@ -558,7 +598,7 @@ const char *ddm_kind_name(const struct net_device *dev);
 
 /* rule.c */
 const struct ddm_rules *ddm_rules_get(struct ddm_net *dn);
-void ddm_rules_init(void);
+void ddm_rules_init(struct ddm_net *dn);
 bool ddm_rule_tracks(struct ddm_net *dn, const struct net_device *dev);
 int ddm_rule_add(struct ddm_net *dn, struct ddm_rule *rule,
 		 struct netlink_ext_ack *extack);
@@ -731,6 +771,8 @@ int ddm_listener_del(struct ddm_net *dn, struct sock *sk, int fd);
 void ddm_listener_free(struct ddm_net *dn, struct ddm_listener *listener);
 void ddm_listeners_signal(struct ddm_net *dn, u32 type, u32 interface);
 void ddm_listeners_signal_all(struct ddm_net *dn);
+void ddm_listeners_hold(struct ddm_net *dn);
+void ddm_listeners_let_go(struct ddm_net *dn);
 
 /* owner.c */
 int ddm_owner_init(void);
@@ -761,6 +803,9 @@ int ddm_dialer_bind(struct ddm_net *dn, struct sock *sk, u32 portid,
 void ddm_dialer_release(struct ddm_net *dn, u32 error);
 void ddm_dials_stop(struct ddm_net *dn);
 void ddm_dials_end(struct ddm_net *dn);
+void ddm_dials_wake(struct ddm_net *dn);
+int ddm_dial_init(void);
+void ddm_dial_exit(void);
 void ddm_dials_init(struct ddm_net *dn);
 void ddm_dials_free(struct ddm_net *dn);
 

@@ -14,19 +14,49 @@
 #define TIMEOUT_DEFAULT (60 * MSEC_PER_SEC)
 
 /* Attempts that end before others get the lock; each end may wake thousands. */
-#define ENDS_AT_ONCE 32
+#define ENDS_AT_ONCE 16
+
+/* Jiffies that the ends of attempts take at most of who asked for them */
+#define ENDS_FOR (5 * HZ)
+
+/* The work may be long: it must not keep a processor's other work waiting. */
+static struct workqueue_struct *workqueue;
 
 /* ------------------------------------------------------------- attempts -- */
 
-/* Take an attempt off the list and wake who waits for it. */
-static void dial_end(struct ddm_dial *dial)
+/* Wake who waits for attempts that have ended: once for each, for they count. */
+static void wake_waiters(struct list_head *ended)
 {
-	list_del(&dial->list);
-	if (dial->waiter) {
-		ddm_eventfd_signal(dial->waiter);
-		eventfd_ctx_put(dial->waiter);
+	struct ddm_dial *dial, *next;
+
+	list_for_each_entry_safe(dial, next, ended, list) {
+		list_del(&dial->list);
+		if (dial->waiter) {
+			ddm_eventfd_signal(dial->waiter);
+			eventfd_ctx_put(dial->waiter);
+		}
+		kfree(dial);
 	}
-	kfree(dial);
+}
+
+/**
+ * ddm_dials_wake - wake who waits for attempts that have ended
+ * @dn: the namespace
+ *
+ * Context: ddm_net.lock held, after the listeners were signalled.
+ */
+void ddm_dials_wake(struct ddm_net *dn)
+{
+	lockdep_assert_held(&dn->lock);
+
+	wake_waiters(&dn->ended);
+}
+
+static void dial_end(struct ddm_net *dn, struct ddm_dial *dial)
+{
+	list_move_tail(&dial->list, &dn->ended);
+	if (!dn->holding)
+		ddm_dials_wake(dn);
 }
 
 /**
@@ -45,7 +75,7 @@ void ddm_dial_done(struct ddm_interface *iface)
 		return;
 	trace_ddm_dial(iface->dn->net, iface->id, dial->request, 0, false, 0);
 	WRITE_ONCE(iface->dial, NULL);
-	dial_end(dial);
+	dial_end(iface->dn, dial);
 }
 
 /**
@@ -83,7 +113,7 @@ void ddm_dial_fail(struct ddm_interface *iface, enum ddm_reason reason,
 	ddm_write_end(dn);
 
 	ddm_journal_tell(dn, iface, &event);
-	dial_end(dial);
+	dial_end(dn, dial);
 	ddm_interface_return(iface);
 }
 
@@ -130,31 +160,14 @@ void ddm_dials_stop(struct ddm_net *dn)
 		give_up(dial, DDM_REASON_STOPPED, DDM_ERROR_DDM_NOT_RUNNING);
 }
 
-/**
- * ddm_dials_end - end the attempts that were given up
- * @dn: the namespace
- *
- * A notifier may wait for the lock with RTNL held, and with it the whole
- * machine: it gets its turn after every few. What begins meanwhile was not
- * given up, and what has ended meanwhile is not in the list any more.
- *
- * Context: ddm_net.lock held, let go of and taken again, may sleep.
- */
-void ddm_dials_end(struct ddm_net *dn)
+static void end_some(struct ddm_net *dn)
 {
 	struct ddm_dial *dial;
-	unsigned int n = 0;
+	unsigned int n;
 
-	lockdep_assert_held(&dn->lock);
-
-	while (!list_empty(&dn->ending)) {
+	for (n = 0; n < ENDS_AT_ONCE && !list_empty(&dn->ending); n++) {
 		dial = list_first_entry(&dn->ending, struct ddm_dial, list);
 		ddm_dial_cancel(dial->interface, dial->reason, dial->error);
-		if (++n % ENDS_AT_ONCE)
-			continue;
-		mutex_unlock(&dn->lock);
-		cond_resched();
-		mutex_lock(&dn->lock);
 	}
 }
 
@@ -162,7 +175,8 @@ static void expiry_schedule(struct ddm_net *dn)
 {
 	unsigned long now = jiffies, soonest = 0;
 	struct ddm_dial *dial;
-	bool any = false;
+	/* this work ends those that were too many to end at once, too */
+	bool any = !list_empty(&dn->ending);
 
 	list_for_each_entry(dial, &dn->dials, list) {
 		unsigned long left = time_after(dial->deadline, now) ?
@@ -172,11 +186,41 @@ static void expiry_schedule(struct ddm_net *dn)
 		soonest = any ? min(soonest, left) : left;
 		any = true;
 	}
-	/* which workqueue is the right one differs between kernels */
 	cancel_delayed_work(&dn->expiry);
 	if (any) {
 		dn->expires = now + soonest;
-		schedule_delayed_work(&dn->expiry, soonest);
+		queue_delayed_work(workqueue, &dn->expiry, soonest);
+	}
+}
+
+/**
+ * ddm_dials_end - end the attempts that were given up
+ * @dn: the namespace
+ *
+ * A notifier may wait for the lock with RTNL held, and with it the whole
+ * machine: it gets its turn after every few. Who asked for this may hold what
+ * others wait for, too: what has not ended in time is left to the work.
+ * What begins meanwhile was not given up, and what has ended meanwhile is not in
+ * the list any more.
+ *
+ * Context: ddm_net.lock held, let go of and taken again, may sleep.
+ */
+void ddm_dials_end(struct ddm_net *dn)
+{
+	unsigned long limit = jiffies + ENDS_FOR;
+
+	lockdep_assert_held(&dn->lock);
+
+	end_some(dn);
+	while (!list_empty(&dn->ending)) {
+		if (time_after(jiffies, limit)) {
+			expiry_schedule(dn);
+			return;
+		}
+		mutex_unlock(&dn->lock);
+		cond_resched();
+		mutex_lock(&dn->lock);
+		end_some(dn);
 	}
 }
 
@@ -204,10 +248,22 @@ static void expiry_work(struct work_struct *work)
 	mutex_unlock(&dn->lock);
 }
 
+int ddm_dial_init(void)
+{
+	workqueue = alloc_workqueue("ddm", WQ_UNBOUND, 0);
+	return workqueue ? 0 : -ENOMEM;
+}
+
+void ddm_dial_exit(void)
+{
+	destroy_workqueue(workqueue);
+}
+
 void ddm_dials_init(struct ddm_net *dn)
 {
 	INIT_LIST_HEAD(&dn->dials);
 	INIT_LIST_HEAD(&dn->ending);
+	INIT_LIST_HEAD(&dn->ended);
 	INIT_DELAYED_WORK(&dn->expiry, expiry_work);
 }
 
@@ -219,14 +275,13 @@ void ddm_dials_init(struct ddm_net *dn)
  */
 void ddm_dials_free(struct ddm_net *dn)
 {
-	struct ddm_dial *dial, *next;
+	struct ddm_dial *dial;
 
 	cancel_delayed_work_sync(&dn->expiry);
 	list_splice_init(&dn->ending, &dn->dials);
-	list_for_each_entry_safe(dial, next, &dn->dials, list) {
+	list_for_each_entry(dial, &dn->dials, list)
 		WRITE_ONCE(dial->interface->dial, NULL);
-		dial_end(dial);
-	}
+	wake_waiters(&dn->dials);
 }
 
 /* -------------------------------------------------------------- connect -- */

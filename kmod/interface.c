@@ -123,9 +123,9 @@ int ddm_interfaces_init(struct ddm_net *dn)
 {
 	int err;
 
-	xa_init(&dn->interfaces);
-	xa_init_flags(&dn->slots, XA_FLAGS_ALLOC);
-	xa_init(&dn->by_ifindex);
+	xa_init_flags(&dn->interfaces, XA_FLAGS_ACCOUNT);
+	xa_init_flags(&dn->slots, XA_FLAGS_ALLOC | XA_FLAGS_ACCOUNT);
+	xa_init_flags(&dn->by_ifindex, XA_FLAGS_ACCOUNT);
 
 	err = rhashtable_init(&dn->by_name, &name_params);
 	if (err)
@@ -756,7 +756,8 @@ err_slot:
 
 static int interface_room(struct ddm_net *dn, struct netlink_ext_ack *extack)
 {
-	u32 limit = dn->max_interfaces ?: READ_ONCE(ddm_max_interfaces);
+	u32 limit =
+		ddm_limit(&dn->max_interfaces, READ_ONCE(ddm_max_interfaces));
 
 	if (dn->count >= limit || !dn->next_id) {
 		NL_SET_ERR_MSG(extack,
@@ -817,7 +818,7 @@ static struct ddm_name *bound_add(struct ddm_interface *iface,
 {
 	struct ddm_hint hint = { .devices = ddm_letter_bit(device) };
 
-	ddm_netdev_await(&hint);
+	ddm_netdev_await(iface->dn, &hint);
 	return name_add(&iface->dn->by_device, iface, device);
 }
 

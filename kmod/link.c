@@ -214,6 +214,10 @@ struct ddm_link *ddm_link_add(struct ddm_interface *iface,
 	err = port_check(iface, port, extack);
 	if (err)
 		return ERR_PTR(err);
+	if (!dn->next_link) {
+		NL_SET_ERR_MSG(extack, "all numbers of links are used up");
+		return ERR_PTR(-ENOSPC);
+	}
 
 	link = kzalloc(sizeof(*link), GFP_KERNEL_ACCOUNT);
 	if (!link)
@@ -232,8 +236,7 @@ struct ddm_link *ddm_link_add(struct ddm_interface *iface,
 		ddm_link_free(link);
 		return ERR_PTR(err);
 	}
-	/* 0 stands for no link */
-	dn->next_link = dn->next_link + 1 ?: 1;
+	dn->next_link++;
 	dn->link_count++;
 	list_add_tail(&link->list, &iface->links);
 	ddm_write_begin(dn);

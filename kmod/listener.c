@@ -10,6 +10,9 @@
 #include "ddm.h"
 #include "trace.h"
 
+/* Events of one change of rules that have a signal each */
+#define SIGNALS_AT_ONCE 64
+
 static struct ddm_listener *listener_find(struct ddm_owner *owner,
 					  const struct eventfd_ctx *ctx)
 {
@@ -21,12 +24,72 @@ static struct ddm_listener *listener_find(struct ddm_owner *owner,
 	return NULL;
 }
 
+static struct list_head *list_of(struct ddm_net *dn, u32 interface)
+{
+	return interface ? &dn->watchers : &dn->listeners;
+}
+
+/* Many sockets may register one eventfd, and many may wait for it. */
+static bool are_one(const struct ddm_listener *a, const struct ddm_listener *b)
+{
+	return a->ctx == b->ctx && a->interface == b->interface;
+}
+
+/* They stand side by side, and the first is signalled for all of them. */
+static void share(struct ddm_net *dn, struct ddm_listener *listener)
+{
+	struct list_head *list = list_of(dn, listener->interface);
+	struct ddm_listener *first = listener, *one;
+
+	while (first->list.prev != list &&
+	       are_one(list_prev_entry(first, list), listener))
+		first = list_prev_entry(first, list);
+	first->wakes = 0;
+	one = first;
+	list_for_each_entry_from(one, list, list) {
+		if (!are_one(one, listener))
+			break;
+		if (one != first)
+			one->wakes = 0;
+		first->wakes |= one->mask;
+	}
+}
+
+static void listener_enlist(struct ddm_net *dn, struct ddm_listener *listener)
+{
+	struct list_head *list = list_of(dn, listener->interface);
+	struct list_head *place = list->prev;
+	struct ddm_listener *other;
+
+	list_for_each_entry(other, list, list)
+		if (are_one(other, listener)) {
+			place = &other->list;
+			break;
+		}
+	list_add(&listener->list, place);
+	share(dn, listener);
+}
+
+static void listener_delist(struct ddm_net *dn, struct ddm_listener *listener)
+{
+	struct list_head *list = list_of(dn, listener->interface);
+	struct list_head *before = listener->list.prev;
+	struct list_head *after = listener->list.next;
+
+	list_del(&listener->list);
+	if (after != list)
+		share(dn, list_entry(after, struct ddm_listener, list));
+	if (before != list)
+		share(dn, list_entry(before, struct ddm_listener, list));
+}
+
 static int listener_room(struct ddm_net *dn, const struct ddm_owner *owner,
 			 struct netlink_ext_ack *extack)
 {
-	u32 of_net = dn->max_listeners ?: READ_ONCE(ddm_max_listeners);
-	u32 of_socket = dn->max_socket_listeners ?:
-				READ_ONCE(ddm_max_socket_listeners);
+	u32 of_net =
+		ddm_limit(&dn->max_listeners, READ_ONCE(ddm_max_listeners));
+	u32 of_socket = ddm_limit(&dn->max_socket_listeners,
+				  READ_ONCE(ddm_max_socket_listeners));
 
 	if (owner->count >= of_socket) {
 		NL_SET_ERR_MSG(
@@ -68,8 +131,7 @@ static int listener_insert(struct ddm_net *dn, struct ddm_owner *owner,
 	listener->mask = mask;
 	listener->interface = interface;
 	list_add_tail(&listener->owned, &owner->listeners);
-	list_add_tail(&listener->list,
-		      interface ? &dn->watchers : &dn->listeners);
+	listener_enlist(dn, listener);
 	owner->count++;
 	dn->listener_count++;
 	return 0;
@@ -163,7 +225,7 @@ void ddm_listener_free(struct ddm_net *dn, struct ddm_listener *listener)
 {
 	lockdep_assert_held(&dn->lock);
 
-	list_del(&listener->list);
+	listener_delist(dn, listener);
 	list_del(&listener->owned);
 	listener->owner->count--;
 	dn->listener_count--;
@@ -171,14 +233,20 @@ void ddm_listener_free(struct ddm_net *dn, struct ddm_listener *listener)
 	kfree(listener);
 }
 
-static __always_inline void signal_wanted(struct ddm_net *dn,
-					  struct ddm_listener *listener,
-					  u32 type, u32 interface)
+static __always_inline void
+wake(struct ddm_net *dn, struct ddm_listener *listener, u32 type, u32 interface)
 {
-	if (!(listener->mask & BIT(type)))
-		return;
 	ddm_eventfd_signal(listener->ctx);
 	trace_ddm_wake(dn, listener, type, interface);
+}
+
+static void signal_listeners(struct ddm_net *dn, u32 type, u32 interface)
+{
+	struct ddm_listener *listener;
+
+	list_for_each_entry(listener, &dn->listeners, list)
+		if (likely(listener->wakes & BIT(type)))
+			wake(dn, listener, type, interface);
 }
 
 /**
@@ -195,11 +263,65 @@ void ddm_listeners_signal(struct ddm_net *dn, u32 type, u32 interface)
 
 	lockdep_assert_held(&dn->lock);
 
-	list_for_each_entry(listener, &dn->listeners, list)
-		signal_wanted(dn, listener, type, interface);
+	if (dn->holding && ++dn->holding > SIGNALS_AT_ONCE)
+		dn->held |= BIT(type);
+	else
+		signal_listeners(dn, type, interface);
 	list_for_each_entry(listener, &dn->watchers, list)
-		if (listener->interface == interface)
-			signal_wanted(dn, listener, type, interface);
+		if (listener->interface == interface &&
+		    (listener->wakes & BIT(type)))
+			wake(dn, listener, type, interface);
+}
+
+/**
+ * ddm_listeners_hold - many events may follow, with RTNL held
+ * @dn: the namespace
+ *
+ * Of the first ones each is signalled, and of all further ones together, once.
+ * For who waits for one interface, they are not many.
+ *
+ * Context: ddm_net.lock held, until after ddm_listeners_let_go().
+ */
+void ddm_listeners_hold(struct ddm_net *dn)
+{
+	lockdep_assert_held(&dn->lock);
+
+	dn->holding = 1;
+	dn->held = 0;
+}
+
+/**
+ * ddm_listeners_let_go - signal those that waited for any of them
+ * @dn: the namespace
+ *
+ * And then who waits for attempts that have ended meanwhile.
+ *
+ * Context: ddm_net.lock held.
+ */
+void ddm_listeners_let_go(struct ddm_net *dn)
+{
+	struct ddm_listener *listener;
+
+	lockdep_assert_held(&dn->lock);
+
+	dn->holding = 0;
+	if (dn->held)
+		list_for_each_entry(listener, &dn->listeners, list)
+			if (listener->wakes & dn->held)
+				wake(dn, listener, __fls(dn->held), 0);
+	ddm_dials_wake(dn);
+}
+
+static void signal_each(struct list_head *list)
+{
+	const struct eventfd_ctx *last = NULL;
+	struct ddm_listener *listener;
+
+	list_for_each_entry(listener, list, list) {
+		if (listener->ctx != last)
+			ddm_eventfd_signal(listener->ctx);
+		last = listener->ctx;
+	}
 }
 
 /**
@@ -210,12 +332,8 @@ void ddm_listeners_signal(struct ddm_net *dn, u32 type, u32 interface)
  */
 void ddm_listeners_signal_all(struct ddm_net *dn)
 {
-	struct ddm_listener *listener;
-
 	lockdep_assert_held(&dn->lock);
 
-	list_for_each_entry(listener, &dn->listeners, list)
-		ddm_eventfd_signal(listener->ctx);
-	list_for_each_entry(listener, &dn->watchers, list)
-		ddm_eventfd_signal(listener->ctx);
+	signal_each(&dn->listeners);
+	signal_each(&dn->watchers);
 }

@@ -37,6 +37,7 @@ static const struct {
 	void (*exit)(void);
 } parts[] = {
 	{ ddm_interface_init, ddm_interface_exit },
+	{ ddm_dial_init, ddm_dial_exit },
 	{ ddm_netns_init, ddm_netns_exit },
 	{ ddm_netdev_init, ddm_netdev_exit },
 	{ ddm_owner_init, ddm_owner_exit },

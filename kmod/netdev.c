@@ -12,16 +12,6 @@
 static bool unloading;
 
 /*
- * What rules and created interfaces of any namespace ever waited for, so that
- * of a device that comes little is looked at if nobody does.
- */
-static struct {
-	atomic64_t types;
-	atomic_t kinds;
-	atomic_t devices;
-} awaited;
-
-/*
  * How many devices belong to interfaces, by their index: it stays the same for
  * as long as they do, when a driver may change all else without a word.
  */
@@ -41,22 +31,27 @@ static struct ddm_interface *interface_of(struct ddm_net *dn,
 
 /**
  * ddm_netdev_await - have devices looked at that come from now on
+ * @dn: their namespace
  * @hint: which
  *
  * Context: any; before anybody relies on it.
  */
-void ddm_netdev_await(const struct ddm_hint *hint)
+void ddm_netdev_await(struct ddm_net *dn, const struct ddm_hint *hint)
 {
-	atomic64_or(hint->types, &awaited.types);
-	atomic_or(hint->kinds, &awaited.kinds);
-	atomic_or(hint->devices, &awaited.devices);
+	struct ddm_awaited *awaited = &dn->awaited;
+
+	atomic64_or(hint->types, &awaited->types);
+	atomic_or(hint->kinds, &awaited->kinds);
+	atomic_or(hint->devices, &awaited->devices);
 }
 
 static bool is_awaited(const struct net_device *dev)
 {
-	return (atomic64_read(&awaited.types) & ddm_type_bit(dev->type)) ||
-	       (atomic_read(&awaited.devices) & ddm_letter_bit(dev->name)) ||
-	       (atomic_read(&awaited.kinds) &
+	const struct ddm_awaited *awaited = &ddm_net(dev_net(dev))->awaited;
+
+	return (atomic64_read(&awaited->types) & ddm_type_bit(dev->type)) ||
+	       (atomic_read(&awaited->devices) & ddm_letter_bit(dev->name)) ||
+	       (atomic_read(&awaited->kinds) &
 		ddm_letter_bit(ddm_kind_name(dev)));
 }
 
@@ -166,8 +161,10 @@ void ddm_netdev_evaluate_all(struct ddm_net *dn)
 
 	ASSERT_RTNL();
 
+	ddm_listeners_hold(dn);
 	for_each_netdev(dn->net, dev)
 		ddm_netdev_evaluate(dn, dev);
+	ddm_listeners_let_go(dn);
 }
 
 static void device_came(struct ddm_net *dn, struct net_device *dev)
@@ -244,7 +241,12 @@ static void device_event(struct ddm_net *dn, struct net_device *dev,
 		device_came(dn, dev);
 		break;
 	case NETDEV_UNREGISTER:
-		device_went(dn, dev);
+		/*
+		 * While somebody holds a dead device this comes again and again,
+		 * when its index is free for another and its counters are gone.
+		 */
+		if (dev->reg_state != NETREG_UNREGISTERED)
+			device_went(dn, dev);
 		break;
 	case NETDEV_POST_TYPE_CHANGE:
 		device_retyped(dn, dev);
@@ -290,7 +292,6 @@ static struct notifier_block netdev_notifier = {
 /* Replays the devices that are there, so they are found too. */
 int ddm_netdev_init(void)
 {
-	ddm_rules_init();
 	return register_netdevice_notifier(&netdev_notifier);
 }
 

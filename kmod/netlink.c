@@ -90,12 +90,33 @@ static int put_u32(struct sk_buff *skb, int attribute, u32 value)
 
 /* ------------------------------------------------------------- service -- */
 
+/* Limits of a namespace, and what they are where none is set */
+static const struct {
+	int attribute;
+	size_t offset;
+	const unsigned int *parameter;
+} limits[] = {
+	{ DDM_A_SERVICE_MAX_INTERFACES,
+	  offsetof(struct ddm_net, max_interfaces), &ddm_max_interfaces },
+	{ DDM_A_SERVICE_MAX_LISTENERS, offsetof(struct ddm_net, max_listeners),
+	  &ddm_max_listeners },
+	{ DDM_A_SERVICE_MAX_SOCKET_LISTENERS,
+	  offsetof(struct ddm_net, max_socket_listeners),
+	  &ddm_max_socket_listeners },
+};
+
+static struct ddm_limit *limit_of(struct ddm_net *dn, int i)
+{
+	return (void *)dn + limits[i].offset;
+}
+
 static int service_fill(struct sk_buff *skb, struct ddm_net *dn)
 {
 	u32 size;
 	u64 oldest = ddm_journal_oldest(dn, &size);
 	u64 uptime =
 		div_u64(ktime_get_boottime_ns() - dn->started, NSEC_PER_MSEC);
+	int i;
 
 	if (nla_put_u32(skb, DDM_A_SERVICE_STATE, dn->state) ||
 	    nla_put_u64_64bit(skb, DDM_A_SERVICE_SEQUENCE,
@@ -111,14 +132,13 @@ static int service_fill(struct sk_buff *skb, struct ddm_net *dn)
 	    nla_put_u32(skb, DDM_A_SERVICE_LINKS, dn->link_count) ||
 	    nla_put_u32(skb, DDM_A_SERVICE_LISTENERS, dn->listener_count) ||
 	    nla_put_u32(skb, DDM_A_SERVICE_JOURNAL_SIZE, size) ||
-	    nla_put_u32(skb, DDM_A_SERVICE_MAX_INTERFACES,
-			dn->max_interfaces ?: ddm_max_interfaces) ||
-	    nla_put_u32(skb, DDM_A_SERVICE_MAX_LISTENERS,
-			dn->max_listeners ?: ddm_max_listeners) ||
-	    nla_put_u32(skb, DDM_A_SERVICE_MAX_SOCKET_LISTENERS,
-			dn->max_socket_listeners ?: ddm_max_socket_listeners) ||
 	    put_u32(skb, DDM_A_SERVICE_DROPPED, dn->dropped))
 		return -EMSGSIZE;
+	for (i = 0; i < ARRAY_SIZE(limits); i++)
+		if (nla_put_u32(skb, limits[i].attribute,
+				ddm_limit(limit_of(dn, i),
+					  READ_ONCE(*limits[i].parameter))))
+			return -EMSGSIZE;
 	return dn->dialer ? nla_put_u32(skb, DDM_A_SERVICE_DIALER,
 					dn->dialer->portid) :
 			    0;
@@ -151,64 +171,66 @@ int ddm_nl_service_get_doit(struct sk_buff *skb, struct genl_info *info)
 /*
  * The parameters protect the machine from whoever has a user namespace of his
  * own, and with it the right to ask here: only the machine's own administrator
- * goes beyond them. Nobody is kept from lowering what is set.
+ * goes beyond them. Nobody is kept from lowering what is set. @parameters keeps
+ * what they were: they may change meanwhile.
  */
-static int limit_check(struct sk_buff *skb, struct genl_info *info,
-		       int attribute, u32 now, u32 parameter)
-{
-	struct nlattr *limit = info->attrs[attribute];
-
-	if (!limit || nla_get_u32(limit) <= max(now, parameter) ||
-	    netlink_capable(skb, CAP_NET_ADMIN))
-		return 0;
-	NL_SET_ERR_MSG_ATTR(
-		info->extack, limit,
-		"more than the module's parameter needs CAP_NET_ADMIN in the initial user namespace");
-	return -EPERM;
-}
-
 static int limits_check(struct sk_buff *skb, struct genl_info *info,
-			const struct ddm_net *dn)
+			struct ddm_net *dn, u32 *parameters)
 {
-	int err;
+	int i;
 
-	err = limit_check(skb, info, DDM_A_SERVICE_MAX_INTERFACES,
-			  dn->max_interfaces, READ_ONCE(ddm_max_interfaces));
-	if (!err)
-		err = limit_check(skb, info, DDM_A_SERVICE_MAX_LISTENERS,
-				  dn->max_listeners,
-				  READ_ONCE(ddm_max_listeners));
-	if (!err)
-		err = limit_check(skb, info, DDM_A_SERVICE_MAX_SOCKET_LISTENERS,
-				  dn->max_socket_listeners,
-				  READ_ONCE(ddm_max_socket_listeners));
-	return err;
+	for (i = 0; i < ARRAY_SIZE(limits); i++) {
+		struct nlattr *limit = info->attrs[limits[i].attribute];
+		u32 parameter = READ_ONCE(*limits[i].parameter);
+
+		parameters[i] = parameter;
+		if (!limit ||
+		    nla_get_u32(limit) <=
+			    max(ddm_limit(limit_of(dn, i), parameter),
+				parameter) ||
+		    netlink_capable(skb, CAP_NET_ADMIN))
+			continue;
+		NL_SET_ERR_MSG_ATTR(
+			info->extack, limit,
+			"more than the module's parameter needs CAP_NET_ADMIN in the initial user namespace");
+		return -EPERM;
+	}
+	return 0;
 }
 
-static void limit_set(struct nlattr *attr, u32 *limit)
+/* One that is not beyond the parameter follows it when it is lowered. */
+static void limits_set(struct genl_info *info, struct ddm_net *dn,
+		       const u32 *parameters)
 {
-	if (attr)
-		*limit = nla_get_u32(attr);
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(limits); i++) {
+		struct nlattr *attr = info->attrs[limits[i].attribute];
+		struct ddm_limit *limit = limit_of(dn, i);
+
+		if (!attr)
+			continue;
+		limit->value = nla_get_u32(attr);
+		limit->beyond = limit->value > parameters[i];
+	}
 }
 
 int ddm_nl_service_set_doit(struct sk_buff *skb, struct genl_info *info)
 {
 	struct ddm_net *dn = ddm_net(genl_info_net(info));
 	struct nlattr **attrs = info->attrs;
+	u32 parameters[ARRAY_SIZE(limits)];
 	int err;
 
 	mutex_lock(&dn->lock);
-	err = limits_check(skb, info, dn);
+	err = limits_check(skb, info, dn, parameters);
 	if (err)
 		goto unlock;
 	/* the event needs a journal to go to */
 	err = ddm_journal_reserve(dn, dn->count);
 	if (err)
 		goto unlock;
-	limit_set(attrs[DDM_A_SERVICE_MAX_INTERFACES], &dn->max_interfaces);
-	limit_set(attrs[DDM_A_SERVICE_MAX_LISTENERS], &dn->max_listeners);
-	limit_set(attrs[DDM_A_SERVICE_MAX_SOCKET_LISTENERS],
-		  &dn->max_socket_listeners);
+	limits_set(info, dn, parameters);
 	if (attrs[DDM_A_SERVICE_STATE])
 		ddm_service_set_state(dn,
 				      nla_get_u32(attrs[DDM_A_SERVICE_STATE]));
@@ -1893,6 +1915,31 @@ void ddm_netlink_event(struct ddm_net *dn, const struct ddm_interface *iface,
 /* Everything a message to the dialer may hold but name and settings */
 #define DIAL_SIZE (nla_total_size(sizeof(u32)) * 5 + nla_total_size(IFNAMSIZ))
 
+/*
+ * A socket that is being closed gives its number up before owner.c hears of it:
+ * the next with that number must not read what is meant for root. One whose file
+ * is held does not begin to close.
+ */
+static int dialer_unicast(struct ddm_net *dn, struct sk_buff *msg)
+{
+	struct sock *sk = dn->dialer->sk;
+	struct file *file = NULL;
+	int err;
+
+	read_lock_bh(&sk->sk_callback_lock);
+	if (sk->sk_socket)
+		file = ddm_file_get(&sk->sk_socket->file);
+	read_unlock_bh(&sk->sk_callback_lock);
+	if (!file) {
+		nlmsg_free(msg);
+		return -ENOBUFS;
+	}
+	err = genlmsg_unicast(dn->net, msg, dn->dialer->portid);
+	fput(file);
+	/* its receive buffer is full */
+	return err ? -ENOBUFS : 0;
+}
+
 static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface,
 		       u8 cmd, u32 request, u32 timeout, u32 link)
 {
@@ -1933,18 +1980,7 @@ static int dialer_send(struct ddm_net *dn, const struct ddm_interface *iface,
 		return err;
 	}
 	genlmsg_end(msg, hdr);
-	/*
-	 * A socket that was closed gave its number up before owner.c hears of
-	 * it: the next with that number must not read what is meant for root.
-	 * To allocate may take a while, so this is looked at last.
-	 */
-	if (sock_flag(dn->dialer->sk, SOCK_DEAD)) {
-		nlmsg_free(msg);
-		return -ENOBUFS;
-	}
-	err = genlmsg_unicast(dn->net, msg, dn->dialer->portid);
-	/* its receive buffer is full, or it is closing */
-	return err ? -ENOBUFS : 0;
+	return dialer_unicast(dn, msg);
 }
 
 /**

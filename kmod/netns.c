@@ -16,12 +16,13 @@ static int __net_init netns_init(struct net *net)
 	dn->net = net;
 	mutex_init(&dn->lock);
 	seqcount_init(&dn->seq);
-	xa_init(&dn->links);
-	xa_init(&dn->ghosts);
+	xa_init_flags(&dn->links, XA_FLAGS_ACCOUNT);
+	xa_init_flags(&dn->ghosts, XA_FLAGS_ACCOUNT);
 	INIT_LIST_HEAD(&dn->listeners);
 	INIT_LIST_HEAD(&dn->watchers);
 	INIT_LIST_HEAD(&dn->owners);
 	ddm_dials_init(dn);
+	ddm_rules_init(dn);
 	/* 0 stands for none of these */
 	dn->epoch = get_random_u64() | 1;
 	dn->generation = 1;

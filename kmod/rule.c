@@ -108,7 +108,7 @@ bool ddm_rule_tracks(struct ddm_net *dn, const struct net_device *dev)
 }
 
 /* Have devices that these rules may track come to be looked at. */
-static void rules_await(const struct ddm_rules *rules)
+static void rules_await(struct ddm_net *dn, const struct ddm_rules *rules)
 {
 	struct ddm_hint hint = {};
 	u32 i;
@@ -127,17 +127,18 @@ static void rules_await(const struct ddm_rules *rules)
 		else
 			hint.types = U64_MAX;
 	}
-	ddm_netdev_await(&hint);
+	ddm_netdev_await(dn, &hint);
 }
 
 /**
  * ddm_rules_init - the rules that every namespace begins with
+ * @dn: the namespace
  *
  * Context: no device is followed yet.
  */
-void ddm_rules_init(void)
+void ddm_rules_init(struct ddm_net *dn)
 {
-	rules_await(&default_rules);
+	rules_await(dn, &default_rules);
 }
 
 static struct ddm_rules *rules_alloc(u32 count)
@@ -154,7 +155,7 @@ static void rules_replace(struct ddm_net *dn, struct ddm_rules *new)
 {
 	struct ddm_rules *old;
 
-	rules_await(new);
+	rules_await(dn, new);
 	old = rcu_replace_pointer(dn->rules, new, lockdep_is_held(&dn->lock));
 	if (old)
 		kvfree_rcu(old, rcu);

@@ -106,8 +106,8 @@ enum ddm_method {
  *   the number of the last of them.
  * @DDM_EVENT_TYPE_INTERFACE_NEW: An interface came into being.
  * @DDM_EVENT_TYPE_INTERFACE_DEL: An interface is gone.
- * @DDM_EVENT_TYPE_INTERFACE_CHANGE: Name, type, device, method or enabling of
- *   an interface changed.
+ * @DDM_EVENT_TYPE_INTERFACE_CHANGE: Name, type, device, method, enabling or
+ *   carrier of an interface changed.
  * @DDM_EVENT_TYPE_CONNECTING: An attempt to connect began.
  * @DDM_EVENT_TYPE_CONNECTED: The interface is connected, a connection begins.
  * @DDM_EVENT_TYPE_DISCONNECTED: The connection ended. Carries reason, error,
