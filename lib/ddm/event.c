@@ -166,7 +166,7 @@ int ddm_event_list(struct ddm *ddm, uint64_t since, uint32_t interface,
 		if (interface != DDM_ANY_INTERFACE)
 			ddm_put_id(ddm, nlh, DDM_A_EVENT_INTERFACE, interface);
 		ddm->by_id |= since != 0;
-		if (mask != DDM_EVENT_MASK_ALL)
+		if (mask && mask != DDM_EVENT_MASK_ALL)
 			mnl_attr_put_u32(nlh, DDM_A_EVENT_MASK, mask);
 		mnl_attr_put(nlh, DDM_A_EVENT_RECORDS, 0, NULL);
 		err = ddm_request(ddm, nlh, list_records, &list);

@@ -28,6 +28,9 @@ int ddm_listener_register(struct ddm *ddm, int fd, uint32_t mask,
 
 	nlh = ddm_command(ddm, DDM_CMD_LISTENER_REGISTER, &layout);
 	mnl_attr_put_u32(nlh, DDM_A_LISTENER_EVENT_FD, (uint32_t)fd);
+	/* the module refuses bits of types that it does not know */
+	if (mask == DDM_EVENT_MASK_ALL)
+		mask = DDM_EVENT_BIT(DDM_EVENT_TYPE_SERVICE + 1) - 1;
 	if (mask)
 		mnl_attr_put_u32(nlh, DDM_A_LISTENER_MASK, mask);
 	if (interface != DDM_ANY_INTERFACE)

@@ -29,8 +29,8 @@
  *              the dialer's place, which are gone. It stays so: open a new
  *              handle. Calls that name neither, of a handle that held neither,
  *              simply go to the new module.
- *  -ESHUTDOWN  the service is stopped in this namespace (all calls but
- *              ddm_service_get() and ddm_service_set())
+ *  -ESHUTDOWN  the service is stopped in this namespace (all calls but those
+ *              that get and set the service, and link agents' reports)
  *  -EPERM      the call needs CAP_NET_ADMIN
  *  -ENOMEM     out of memory, here or in the kernel
  *  -EINVAL     a bad argument; ddm_error() names it
@@ -53,7 +53,7 @@ extern "C" {
 	(DDM_EVENT_BIT(DDM_EVENT_TYPE_CONNECTED) | \
 	 DDM_EVENT_BIT(DDM_EVENT_TYPE_DISCONNECTED))
 /* Every event, also of types that this version does not know. */
-#define DDM_EVENT_MASK_ALL UINT32_C(0)
+#define DDM_EVENT_MASK_ALL UINT32_MAX
 /* Bytes of an IPv6 address */
 #define DDM_ADDRESS6_SIZE 16
 /* Any interface, where an interface id is asked for. */
@@ -200,8 +200,8 @@ int ddm_service_set(struct ddm *ddm, const struct ddm_service_request *request);
  *        was taken
  * @state: enum ddm_state
  * @unreachability: DDM_UNREACHABILITY_* bits, 0 unless unreachable
- * @last_error: code of raserror.h or mprerror.h, 0 if the last attempt did
- *              not fail
+ * @last_error: code of raserror.h or mprerror.h, of the last attempt if it
+ *              failed, or of the last end if somebody said why; else 0
  * @ifindex: bound device, 0 if it does not exist now
  * @connection: present connection, 0 when not connected
  * @enabled: 0 or 1
@@ -591,10 +591,13 @@ int ddm_link_report_del(struct ddm *ddm, uint32_t id, uint32_t error);
 /**
  * ddm_listener_register - have an eventfd signalled
  * @fd: eventfd; the kernel keeps a reference to it, not the descriptor
- * @mask: events that signal it, 0 for connected and disconnected
+ * @mask: events that signal it, or DDM_EVENT_MASK_ALL (of those that this
+ *        version knows); 0 for DDM_EVENT_MASK_CONNECTION
  * @interface: only events of this interface, DDM_ANY_INTERFACE for all
  *
- * Lasts until it is deregistered or the handle is closed. It is signalled
+ * Lasts until it is deregistered or the handle is closed. Events that happen
+ * together, and several registrations of one eventfd, may have one signal: read
+ * all that there is after it. It is signalled
  * once more when the service is stopped or the module unloaded, so a waiter
  * always learns of it. -EBADF, -EINVAL: no eventfd. -EEXIST: registered with
  * this handle already. -ENOSPC: a limit is reached. -ESTALE: no such
@@ -653,7 +656,7 @@ typedef int ddm_event_fn(const struct ddm_event *event, void *data);
  * ddm_event_list - read the journal
  * @since: only events after this number, 0 for all that the journal holds
  * @interface: only of this one, or DDM_ANY_INTERFACE
- * @mask: only of these types, or DDM_EVENT_MASK_ALL
+ * @mask: only of these types; DDM_EVENT_MASK_ALL or 0 for all
  * @fn: called for each, oldest first; first with a DDM_EVENT_TYPE_LOST if
  *      events after @since are gone (and again if the journal overtakes the
  *      reader)

@@ -227,19 +227,35 @@ static DWORD start_connect(struct mpr_server *server, uint32_t id, int fd)
 	return error ? error : PENDING;
 }
 
-static DWORD connect_with_event(struct mpr_server *server, uint32_t id,
+static DWORD connect_with_event(struct mpr_server *server, HANDLE hInterface,
 				HANDLE handle)
 {
 	struct mpr_event *event;
+	uint32_t id;
 	DWORD error;
 
 	event = mpr_event_get(handle, EVENT_MODIFY_STATE, &error);
 	if (!event)
 		return error == ERROR_INVALID_HANDLE ? ERROR_INVALID_PARAMETER :
 						       error;
-	error = start_connect(server, id, event->fd);
+	error = mpr_interface_id(hInterface, &id);
+	if (!error)
+		error = start_connect(server, id, event->fd);
 	mpr_event_put(event);
 	return error;
+}
+
+static DWORD connect_without_event(struct mpr_server *server, HANDLE hInterface,
+				   BOOL fSynchronous)
+{
+	uint32_t id;
+	DWORD error;
+
+	error = mpr_interface_id(hInterface, &id);
+	if (error)
+		return error;
+	return fSynchronous ? connect_and_wait(server, id) :
+			      start_connect(server, id, -1);
 }
 
 DWORD WINAPI MprAdminInterfaceConnect(MPR_SERVER_HANDLE hMprServer,
@@ -247,19 +263,14 @@ DWORD WINAPI MprAdminInterfaceConnect(MPR_SERVER_HANDLE hMprServer,
 				      BOOL fSynchronous)
 {
 	struct mpr_server *server;
-	uint32_t id;
 	DWORD error;
 
 	error = mpr_server_get(hMprServer, ERROR_INVALID_HANDLE, &server);
 	if (error)
 		return error;
-	error = mpr_interface_id(hInterface, &id);
-	if (!error && hEvent)
-		error = connect_with_event(server, id, hEvent);
-	else if (!error && fSynchronous)
-		error = connect_and_wait(server, id);
-	else if (!error)
-		error = start_connect(server, id, -1);
+	error = hEvent ?
+			connect_with_event(server, hInterface, hEvent) :
+			connect_without_event(server, hInterface, fSynchronous);
 	mpr_server_put(server);
 	return error;
 }

@@ -1502,6 +1502,8 @@ typedef struct _MPRAPI_ADMIN_DLL_CALLBACKS {
  *   ERROR_INVALID_HANDLE	the server handle is garbage, or was given up
  *   ERROR_DDM_NOT_RUNNING	the module is not loaded, or its service stopped
  *   ERROR_NOT_ENOUGH_MEMORY	no memory here or in the kernel
+ *   ERROR_POSSIBLE_DEADLOCK	this thread is in a callout of an
+ *				administration DLL
  * Where the Windows pages leave open what happens, Documentation/decisions.md
  * says what was decided.
  *
@@ -1625,14 +1627,15 @@ DWORD WINAPI MprAdminGetErrorString(DWORD dwError, LPWSTR *lpwsErrorString)
  *	in it are ignored
  * @phInterface: takes the handle of the new interface
  *
- * The interface is bound to the net device that bears its name. It lasts until
- * it is deleted or the module is removed.
+ * The interface is bound to the net device that bears its name, unless another
+ * one is. It lasts until it is deleted; where ddmd runs and keeps it
+ * (save-interfaces), also over a restart of the machine, and otherwise until the
+ * module is removed.
  *
  * Return: NO_ERROR or
  *   ERROR_ACCESS_DENIED	the caller may not act
  *   ERROR_DDM_NOT_RUNNING	the demand-dial manager does not run
  *   ERROR_INTERFACE_ALREADY_EXISTS	the name is taken
- *   ERROR_INTERFACE_CONFIGURATION	another interface is bound to the device
  *   ERROR_INVALID_HANDLE	@hMprServer is not a server handle
  *   ERROR_INVALID_PARAMETER	@lpbBuffer or @phInterface is NULL; the name is
  *				empty, too long or not valid text; the type

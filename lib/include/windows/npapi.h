@@ -73,7 +73,7 @@ MPRAPI_BEGIN_DECLS
  * @lpNotifyInfo: dwNotifyStatus NOTIFY_PRE: before the attempt.
  *	dwOperationStatus is WN_SUCCESS, lpContext is NULL; setting it to
  *	anything else asks for the call after the attempt, and comes back there.
- *	NOTIFY_POST: after it. dwOperationStatus is what the caller will get
+ *	NOTIFY_POST: after it. dwOperationStatus is the result of the attempt
  * @lpAddInfo: the connection
  *
  * Called in a process of the notifyee's own, which serves one process that
@@ -83,7 +83,8 @@ MPRAPI_BEGIN_DECLS
  * Return: in NOTIFY_PRE, WN_SUCCESS (or WN_RETRY): go on; any other code: do
  * not connect, and return this code to the caller. Then there is no call after
  * the attempt for this notifyee. In NOTIFY_POST, WN_RETRY: if the attempt has
- * failed, make another one; lpContext is kept for the call after that. Any
+ * failed, make another one; lpContext is kept for the call after that (a
+ * notifyee that sets it to NULL gets none, and its WN_RETRY no effect). Any
  * other code has no effect. There are five more attempts at most: the sixth
  * WN_RETRY has no effect either, and no call follows, so in the call that says
  * it for the sixth time a notifyee has to give its context up.
