@@ -36,6 +36,9 @@ static int take_netns(struct control *control, const char *value)
 
 static int take_color(struct control *control, const char *value)
 {
+	/* of -c=never, getopt leaves the sign */
+	if (value && *value == '=')
+		value++;
 	if (!value || !strcmp(value, "always"))
 		control->color = true;
 	else if (!strcmp(value, "never"))

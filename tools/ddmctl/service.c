@@ -69,8 +69,7 @@ static void show_service(struct output *output,
 		output_number(output, numbers[i].column, numbers[i].number);
 	if (service->dialer)
 		output_number(output, DIALER, service->dialer);
-	if (service->dropped)
-		output_number(output, DROPPED, service->dropped);
+	output_number(output, DROPPED, service->dropped);
 	output_duration(output, UPTIME, service->uptime);
 	snprintf(epoch, sizeof(epoch), "%" PRIu64, service->epoch);
 	output_text(output, EPOCH, epoch);

@@ -159,10 +159,11 @@ static void put_connection(struct host_facts *facts,
 	total->tx_bytes = connection->tx_bytes;
 	total->rx_packets = connection->rx_packets;
 	total->tx_packets = connection->tx_packets;
+	/* as libmprapi names them */
 	total->crc_errors = (uint32_t)connection->rx_crc_errors;
-	total->framing_errors = (uint32_t)connection->rx_frame_errors;
-	total->overrun_errors = (uint32_t)connection->rx_over_errors;
-	total->buffer_errors = (uint32_t)connection->rx_fifo_errors;
+	total->alignment_errors = (uint32_t)connection->rx_frame_errors;
+	total->overrun_errors = (uint32_t)connection->rx_fifo_errors;
+	total->buffer_errors = (uint32_t)connection->rx_over_errors;
 	total->seconds = (uint32_t)(connection->duration / 1000);
 }
 
@@ -178,6 +179,7 @@ static uint64_t put_interface(struct host_facts *facts, const struct call *call)
 		return 0;
 	facts->interface = interface->id;
 	facts->interface_type = interface->type;
+	facts->calls = interface->connects;
 	strncpy(facts->interface_name, interface->name,
 		sizeof(facts->interface_name) - 1);
 	return interface->connection;
@@ -242,6 +244,10 @@ bool admin_ask(struct call *call, const struct ddm_plugin_message *message,
 		return true;
 	}
 	put_link(facts, &call->link);
+	if (message->flags & DDM_PLUGIN_ASK_REAUTHENTICATION)
+		put_traffic(facts, call);
+	else
+		put_interface(facts, call);
 	call->asked = *answer;
 	if (ask(call, message, facts)) {
 		call->asked.type = 0;

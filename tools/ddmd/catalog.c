@@ -371,10 +371,25 @@ static bool is_gone(const struct line *line)
 	       same_module();
 }
 
+/* The module knows no profiles: its limit is that of the most patient one. */
+static void set_time_limit(void)
+{
+	uint32_t longest = PROFILE_TIMEOUT_MS;
+	const struct line *line;
+
+	for (line = line_first(); line; line = line->next)
+		if (line->wanted && line->wanted->timeout > longest)
+			longest = line->wanted->timeout;
+	if (longest > DDM_TIMEOUT_MAX - LINE_MARGIN_MS)
+		longest = DDM_TIMEOUT_MAX - LINE_MARGIN_MS;
+	kernel_time_limit(longest + LINE_MARGIN_MS);
+}
+
 void catalog_sync(void)
 {
 	struct line *line;
 
+	set_time_limit();
 	if (!kernel())
 		return;
 	for (line = line_first(); line; line = line->next) {

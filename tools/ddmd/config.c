@@ -143,8 +143,11 @@ static const char *take_list(const char *section, const char *name,
 {
 	struct config_list *list = list_of(section);
 
-	if (!list)
+	if (!list) {
+		/* see below */
+		words_add(&next.lists[CONFIG_LISTS_MAX - 1].dlls, section);
 		return "too many lists of administration DLLs";
+	}
 	if (!strcmp(name, "time-limit"))
 		return set_limit(&list->limit, value);
 	if (!strcmp(name, "memory-limit"))
@@ -155,12 +158,16 @@ static const char *take_list(const char *section, const char *name,
 		list->let_in = *value == 'a';
 		return NULL;
 	}
-	if (strcmp(name, "dll"))
+	/*
+	 * What is wrong stays in the list, as a DLL that cannot be loaded: who
+	 * wanted one to be asked does not want all to be let in.
+	 */
+	if (strcmp(name, "dll")) {
+		words_add(&list->dlls, name);
 		return "no such key in this section";
-	if (*value != '/')
-		return "not an absolute path";
+	}
 	words_add(&list->dlls, value);
-	return NULL;
+	return *value == '/' ? NULL : "not an absolute path";
 }
 
 static const char *take(const char *section, const char *name,

@@ -38,6 +38,19 @@ static void complain(struct reader *reader, const char *what)
 	reader->wrong++;
 }
 
+/*
+ * To libinih, a line that begins with a blank belongs to the one before. Here
+ * it does so only after a backslash: others are indented for the eye.
+ */
+static char *without_indent(const struct reader *reader, char *line)
+{
+	size_t blanks = strspn(line, " \t");
+
+	if (!reader->key[0])
+		memmove(line, line + blanks, strlen(line + blanks) + 1);
+	return line;
+}
+
 /* As fgets(); what does not fit is left out as a whole. */
 static char *read_line(char *line, int size, void *stream)
 {
@@ -58,7 +71,7 @@ static char *read_line(char *line, int size, void *stream)
 		return NULL;
 	}
 	if (line[length - 1] == '\n' || feof(reader->file))
-		return line;
+		return without_indent(reader, line);
 	complain(
 		reader,
 		"the line is too long (end it with a backslash, and go on in the next line after a blank)");

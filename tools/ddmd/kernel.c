@@ -17,6 +17,7 @@ static struct loop_watch *dial_watch, *event_watch;
 static struct loop_timer *again, *soon;
 static int last_error;
 static uint64_t epoch;
+static uint32_t time_limit;
 
 static void try_open(void *data);
 
@@ -142,7 +143,7 @@ static int open_all(void)
 	if (!err)
 		err = ddm_monitor_open(&monitor, DDM_SINCE_NOW);
 	if (!err)
-		err = ddm_dialer_bind(dialing, 0);
+		err = ddm_dialer_bind(dialing, time_limit);
 	if (err)
 		return err;
 	dial_watch = loop_watch_add(ddm_dialer_fd(dialing), read_dials, NULL);
@@ -203,6 +204,25 @@ uint64_t kernel_epoch(void)
 	return epoch;
 }
 
+/* Who asks may receive requests, too, which make the socket look empty. */
+static void read_dials_soon(void)
+{
+	loop_timer_set(&soon, 0, read_dials, NULL);
+}
+
+void kernel_time_limit(uint32_t milliseconds)
+{
+	if (time_limit == milliseconds)
+		return;
+	time_limit = milliseconds;
+	if (!dialing)
+		return;
+	if (ddm_dialer_bind(dialing, time_limit))
+		log_warning("cannot set the time limit of attempts: %s",
+			    ddm_error(dialing));
+	read_dials_soon();
+}
+
 bool kernel_result(uint32_t request, uint32_t error, const char *device)
 {
 	int err;
@@ -210,8 +230,7 @@ bool kernel_result(uint32_t request, uint32_t error, const char *device)
 	if (!dialing)
 		return false;
 	err = ddm_dial_result(dialing, request, error, device);
-	/* it may have received requests, which make the socket look empty */
-	loop_timer_set(&soon, 0, read_dials, NULL);
+	read_dials_soon();
 	if (!err)
 		return true;
 	if (err != -ENOENT)

@@ -39,6 +39,9 @@ struct ddm *kernel(void);
 /* Of the module that there is, or was last: numbers of links are of one. */
 uint64_t kernel_epoch(void);
 
+/* Of attempts whose caller names none; the profile's may be shorter. */
+void kernel_time_limit(uint32_t milliseconds);
+
 /* What became of a request; false if its attempt has ended already. */
 bool kernel_result(uint32_t request, uint32_t error, const char *device);
 

@@ -27,8 +27,6 @@
 #include "script.h"
 #include "turn.h"
 
-/* The module's own limit comes this much later than ours, at the most. */
-#define MARGIN_MS 1000
 /* A try that has less time than this is not worth it. */
 #define TRY_MIN_MS 2000
 /* Between two looks whether a pppd that stands ready takes packets again */
@@ -404,8 +402,8 @@ static void take_request(struct line *line, const struct ddm_dial *dial)
 {
 	uint32_t margin = dial->timeout / 10;
 
-	if (margin > MARGIN_MS)
-		margin = MARGIN_MS;
+	if (margin > LINE_MARGIN_MS)
+		margin = LINE_MARGIN_MS;
 	line->id = dial->interface;
 	line->request = dial->request;
 	line->limit = loop_now() + dial->timeout - margin;
@@ -418,6 +416,8 @@ static void take_request(struct line *line, const struct ddm_dial *dial)
 	free(line->settings);
 	line->settings = strdup(dial->settings);
 	line->unusable = !credentials_begin(line);
+	log_debug("%s: asked to connect within %u ms", line->name,
+		  dial->timeout);
 }
 
 /* A pppd that waits has been told already what it may ask for. */
@@ -786,6 +786,9 @@ static void keep_after(struct line *line, uint32_t error)
 			      random_number());
 	if (error == OUTCOME_ERROR_DIALOUT_HOURS)
 		pause = HOURS_AGAIN_MS;
+	/* no operator is there at night, and accounts are locked by haste */
+	if (outcome_cause(error) == CAUSE_REFUSED)
+		pause = wanted->redial_pause_max;
 	if (pause < 0) {
 		log_warning("%s: error %u, not dialled again by itself",
 			    line->name, error);

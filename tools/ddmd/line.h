@@ -13,6 +13,9 @@
 
 #include "secret.h"
 
+/* The module's own limit comes this much later than ours, at the most. */
+#define LINE_MARGIN_MS 1000
+
 struct call;
 struct loop_timer;
 struct process;

@@ -43,16 +43,16 @@ static const struct {
 	uint16_t error;
 	enum cause cause;
 } causes[] = {
-	{ 5, CAUSE_FINAL },    { 646, CAUSE_FINAL },  { 647, CAUSE_FINAL },
-	{ 648, CAUSE_FINAL },  { 649, CAUSE_FINAL },  { 691, CAUSE_FINAL },
-	{ 711, CAUSE_FINAL },  { 737, CAUSE_FINAL },  { 909, CAUSE_FINAL },
-	{ 912, CAUSE_FINAL },  { 916, CAUSE_FINAL },  { 917, CAUSE_FINAL },
-	{ 918, CAUSE_FINAL },  { 919, CAUSE_FINAL },  { 920, CAUSE_FINAL },
-	{ 921, CAUSE_FINAL },  { 922, CAUSE_FINAL },  { 923, CAUSE_FINAL },
-	{ 924, CAUSE_FINAL },  { 944, CAUSE_WANTED }, { 619, CAUSE_WANTED },
-	{ 828, CAUSE_WANTED }, { 631, CAUSE_WANTED }, { 926, CAUSE_WANTED },
-	{ 929, CAUSE_WANTED }, { 932, CAUSE_WANTED }, { 628, CAUSE_PEER },
-	{ 629, CAUSE_PEER },   { 719, CAUSE_PEER },   { 732, CAUSE_PEER },
+	{ 5, CAUSE_FINAL },	{ 646, CAUSE_REFUSED }, { 647, CAUSE_REFUSED },
+	{ 648, CAUSE_REFUSED }, { 649, CAUSE_REFUSED }, { 691, CAUSE_REFUSED },
+	{ 711, CAUSE_FINAL },	{ 737, CAUSE_FINAL },	{ 909, CAUSE_FINAL },
+	{ 912, CAUSE_FINAL },	{ 916, CAUSE_FINAL },	{ 917, CAUSE_FINAL },
+	{ 918, CAUSE_FINAL },	{ 919, CAUSE_FINAL },	{ 920, CAUSE_FINAL },
+	{ 921, CAUSE_FINAL },	{ 922, CAUSE_FINAL },	{ 923, CAUSE_FINAL },
+	{ 924, CAUSE_FINAL },	{ 944, CAUSE_WANTED },	{ 619, CAUSE_WANTED },
+	{ 828, CAUSE_WANTED },	{ 631, CAUSE_WANTED },	{ 926, CAUSE_WANTED },
+	{ 929, CAUSE_WANTED },	{ 932, CAUSE_WANTED },	{ 628, CAUSE_PEER },
+	{ 629, CAUSE_PEER },	{ 719, CAUSE_PEER },	{ 732, CAUSE_PEER },
 	{ 734, CAUSE_PEER },
 };
 
@@ -90,7 +90,8 @@ int64_t outcome_pause(enum cause cause, unsigned int failures, uint32_t first,
 {
 	uint64_t pause = first;
 
-	if (cause == CAUSE_FINAL || cause == CAUSE_WANTED)
+	if (cause == CAUSE_FINAL || cause == CAUSE_REFUSED ||
+	    cause == CAUSE_WANTED)
 		return -1;
 	/* a peer that sends us away may lock us out if we are quick */
 	if (cause == CAUSE_PEER)

@@ -8,7 +8,8 @@
 
 /* Whether another attempt is worth it. */
 enum cause {
-	CAUSE_FINAL, /* only an operator can help: credentials, configuration */
+	CAUSE_FINAL, /* only an operator can help: configuration */
+	CAUSE_REFUSED, /* credentials; who checks them may be out of order */
 	CAUSE_WANTED, /* somebody wanted the end: hung up, idle, time limit */
 	CAUSE_LINE, /* no answer, no carrier, lost */
 	CAUSE_PEER, /* it answered and went away: be slow to try again */

@@ -106,6 +106,15 @@ static void add_habits(struct words *words, const struct profile *profile)
 	}
 }
 
+/* A call that cannot be encrypted ends, then, before anything goes over it. */
+static void add_encryption(struct words *words, const struct profile *profile)
+{
+	if (profile->encryption & PROFILE_REQUIRES_STRONG)
+		words_add(words, "require-mppe-128");
+	else if (profile->encryption)
+		words_add(words, "require-mppe");
+}
+
 static void add_file(struct words *words, int fd)
 {
 	if (fd < 0)
@@ -130,6 +139,7 @@ const char *pppd_arguments(const struct profile *profile, const char *device,
 		add_file(words, secret_fd);
 	if (profile->options)
 		words_split(words, profile->options);
+	add_encryption(words, profile);
 	if (overrides)
 		add_file(words, secret_fd);
 	/* the plugin looks at its options when it reads this one */

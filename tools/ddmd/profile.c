@@ -268,7 +268,7 @@ struct profile *profile_new(const char *name)
 		return NULL;
 	profile->type = DDM_INTERFACE_TYPE_FULL_ROUTER;
 	profile->enabled = 1;
-	profile->timeout = 60000;
+	profile->timeout = PROFILE_TIMEOUT_MS;
 	profile->redial_pause = 5000;
 	profile->redial_pause_max = 300000;
 	profile->name = strdup(name);
@@ -295,6 +295,34 @@ static struct profile *named_by_file(const char *path)
 	return profile;
 }
 
+/* What says nothing to who carries the attempts out */
+static void warn_of_idle_keys(const struct profile *profile)
+{
+	const bool pppd = profile->method == PROFILE_PPPD;
+	const struct {
+		const char *key;
+		bool idle;
+	} keys[] = {
+		{ "idle", profile->idle && !pppd },
+		{ "credentials", profile->credentials && !pppd },
+		{ "hours", profile->hours && profile->method == PROFILE_LINK &&
+				   !profile->persistent },
+		{ "redial",
+		  profile->redial && (profile->method == PROFILE_LINK ||
+				      (pppd && profile->demand)) },
+		{ "persistent",
+		  profile->persistent && profile->method == PROFILE_NONE },
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(keys); i++)
+		if (keys[i].idle)
+			log_warning("%s: %s has no effect with method %s%s",
+				    profile->file, keys[i].key,
+				    methods[profile->method],
+				    pppd ? " and demand" : "");
+}
+
 struct profile *profile_read(const char *path, int *wrong)
 {
 	struct profile *profile = named_by_file(path);
@@ -314,6 +342,8 @@ struct profile *profile_read(const char *path, int *wrong)
 			    path);
 		++*wrong;
 		profile->broken = true;
+	} else {
+		warn_of_idle_keys(profile);
 	}
 	return profile;
 }
@@ -691,6 +721,20 @@ static const char *entry_device(struct profile *profile, const char *type,
 	return NULL;
 }
 
+/* MPRIO_RequireDataEncryption in dwfOptions, and dwEncryptionType */
+static uint32_t entry_encryption(const char *key, const char *value)
+{
+	if (!strcmp(key, "options"))
+		return strtoul(value, NULL, 16) & 0x1000 ?
+			       PROFILE_REQUIRES_ENCRYPTION :
+			       0;
+	if (strcmp(key, "encryption"))
+		return 0;
+	if (!strcmp(value, "1"))
+		return PROFILE_REQUIRES_ENCRYPTION;
+	return strcmp(value, "2") ? 0 : PROFILE_REQUIRES_STRONG;
+}
+
 static const char *entry_line(struct profile *profile, const char *key,
 			      const char *value, bool own_hours)
 {
@@ -698,6 +742,7 @@ static const char *entry_line(struct profile *profile, const char *key,
 		return add_line(&profile->hours, value);
 	if (!strcmp(key, "idle-disconnect-seconds") && !profile->idle)
 		set_number(&profile->idle, value);
+	profile->encryption |= entry_encryption(key, value);
 	/* of PPPoE, the phone number is the name of the service */
 	if (!strcmp(key, "phone") && !profile->service)
 		return set_text(&profile->service, value);

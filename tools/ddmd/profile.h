@@ -7,6 +7,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What a phone-book entry demands: MPPE, and with keys of 128 bits */
+#define PROFILE_REQUIRES_ENCRYPTION 0x1
+#define PROFILE_REQUIRES_STRONG 0x2
+
+/* Of an attempt, where a profile says nothing */
+#define PROFILE_TIMEOUT_MS 60000
+
 enum profile_method {
 	PROFILE_PPPD,
 	PROFILE_SCRIPT,
@@ -42,6 +49,7 @@ enum profile_method {
  * @connect_script: programs with their arguments, or NULL
  * @disconnect_script: likewise
  * @settings: the phone-book entry as libmprapi keeps it in the module
+ * @encryption: PROFILE_REQUIRES_*, of the entry
  * @broken: the file says so little, or is so wrong, that nothing comes of it
  */
 struct profile {
@@ -71,6 +79,7 @@ struct profile {
 	char *connect_script;
 	char *disconnect_script;
 	char *settings;
+	uint32_t encryption;
 	bool broken;
 };
 

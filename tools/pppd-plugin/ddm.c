@@ -124,8 +124,7 @@ static void complain(int error)
 	if (error == -EINTR || state.complained)
 		return;
 	state.complained = 1;
-	warn("ddm: ddmd at %s: %s; going on without it", socket_path(),
-	     strerror(-error));
+	warn("ddm: ddmd at %s: %s", socket_path(), strerror(-error));
 }
 
 static void praise(void)

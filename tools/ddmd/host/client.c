@@ -79,6 +79,7 @@ struct question {
  * @servers: lists in their order; those that leave stay in until they have
  * @questions: that wait for their turn
  * @last_number: of a call or port
+ * @epoch: told with them, at random
  * @closing: nobody wants an answer any more
  */
 struct hosts {
@@ -91,6 +92,7 @@ struct hosts {
 	struct call *calls;
 	struct question *questions;
 	uint64_t last_number;
+	uint32_t epoch;
 	bool closing;
 };
 
@@ -138,6 +140,7 @@ struct hosts *hosts_new(const char *program, host_log_fn *log)
 	hosts->timer =
 		timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
 	if (hosts->program && hosts->epoll >= 0 && hosts->timer >= 0 &&
+	    !getentropy(&hosts->epoch, sizeof(hosts->epoch)) &&
 	    !epoll_ctl(hosts->epoll, EPOLL_CTL_ADD, hosts->timer, &event))
 		return hosts;
 	hosts_free(hosts);
@@ -347,6 +350,7 @@ static struct call *new_call(struct hosts *hosts,
 		return NULL;
 	call->known.connection = facts->connection ? facts->connection :
 						     ++hosts->last_number;
+	call->known.epoch = hosts->epoch;
 	memcpy(call->known.bundle, facts->bundle, sizeof(facts->bundle));
 	call->next = hosts->calls;
 	hosts->calls = call;
@@ -404,9 +408,11 @@ static void learn(struct host_leg *leg, const struct host_facts *facts)
 
 	leg->facts = *facts;
 	leg->facts.connection = call->known.connection;
+	leg->facts.epoch = call->known.epoch;
 	leg->facts.port = leg->port;
 	KEEP(interface);
 	KEEP(interface_type);
+	KEEP(calls);
 	KEEP(local4);
 	KEEP(remote4);
 	KEEP_TEXT(local6);
@@ -444,10 +450,21 @@ static void end_call(struct hosts *hosts, struct call *call,
 	free_call(hosts, call);
 }
 
+/* Of the last link is what the device counted, which links do not. */
+static void account_to_last(struct host_facts *facts)
+{
+	uint32_t seconds = facts->link.seconds;
+
+	facts->link = facts->total;
+	facts->link.seconds = seconds;
+}
+
 static void end_leg(struct hosts *hosts, struct host_leg *leg)
 {
 	struct call *call = leg->call;
 
+	if (call->legs == 1)
+		account_to_last(&leg->facts);
 	if (leg->accepted)
 		tell(hosts, HOST_LINK_HANGUP, &leg->facts);
 	if (!--call->legs)

@@ -175,9 +175,16 @@ static bool initialize_plainly(struct dll *dll, void *function, char *why,
 
 static bool load(struct dll *dll, char *why, size_t size)
 {
-	void *handle = dlopen(dll->path, RTLD_NOW | RTLD_LOCAL);
+	void *handle;
 	void *function;
 
+	/* dlopen() would look in the system's folders */
+	if (dll->path[0] != '/') {
+		snprintf(why, size, "%s: cannot be loaded: no absolute path",
+			 dll->path);
+		return false;
+	}
+	handle = dlopen(dll->path, RTLD_NOW | RTLD_LOCAL);
 	if (!handle) {
 		snprintf(why, size, "%s: cannot be loaded: %s", dll->path,
 			 dlerror());

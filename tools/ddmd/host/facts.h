@@ -46,7 +46,8 @@ struct host_traffic {
  * @digest: of CHAP, the algorithm: of @auth in the low byte, of @auth_own in
  *	the next
  * @speed: of the link, bits per second, 0 if not known
- * @calls: times that this port was used, this one included
+ * @calls: times that the interface connected, this one included once it has
+ * @epoch: of the ddmd that numbered the call: another one uses the numbers again
  * @local4: own address, network order, 0 if none; so the others
  * @remote4: what the peer has or is to get
  * @total: of the connection
@@ -72,7 +73,7 @@ struct host_facts {
 	uint32_t digest;
 	uint32_t speed;
 	uint32_t calls;
-	uint32_t reserved;
+	uint32_t epoch;
 	uint32_t local4;
 	uint32_t remote4;
 	uint8_t local6[16];

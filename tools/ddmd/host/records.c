@@ -146,10 +146,14 @@ static void fill_level1(RAS_CONNECTION_1 *to, const struct host_facts *facts)
 	FILL_TRAFFIC(to, &facts->total);
 }
 
-/* Valid only while the call is; the number of the call makes it unlike others */
+/* The number of the call makes it unlike others of the same ddmd. */
 static GUID guid(const struct host_facts *facts)
 {
-	GUID made = { .Data1 = (ULONG)facts->connection };
+	GUID made = {
+		.Data1 = (ULONG)facts->connection,
+		.Data2 = (USHORT)(facts->epoch >> 16),
+		.Data3 = (USHORT)facts->epoch,
+	};
 
 	memcpy(made.Data4, &facts->connection, sizeof(made.Data4));
 	return made;
