@@ -12,13 +12,15 @@
 # --module nothing else.
 #
 # Prints a table of all files and folders, which build/coverage/table keeps, and
-# fails if a file below 90 % of lines has no reason in static/coverage.tsv.
+# fails if a file below 90 % of lines has no reason in static/coverage.tsv; and if
+# a test failed, or did not run: what is counted then is less than there is.
 set -u
 tree=$(cd "$(dirname "$0")/.." && pwd)
 out=$tree/build/coverage
 copy=$out/tree
 
 all='' module='' user=1
+failed=()
 case ${1-} in
 --all) all=1 module=1; shift ;;
 --module) module=1 user=; shift ;;
@@ -67,7 +69,8 @@ in_machine() {
 		modprobe ddm || exit 1
 		export GCOV_PREFIX=$DDM_OUT/gcov
 		exec selftests/run-tests --log "$DDM_OUT/tests" "$@"' sh "${programs[@]}"
-	cp -r "build/vm/coverage/out/gcov$copy/." . 2> /dev/null
+	local status=$?
+	cp -r "build/vm/coverage/out/gcov$copy/." . && return "$status"
 }
 
 # What the kernel counted, it keeps when the module goes. The tests of links need
@@ -81,11 +84,14 @@ in_debug_machine() {
 	# shellcheck disable=SC2016 # for the guest's shell
 	selftests/vm/run --kernel debug --name coverage-module --timeout 1800 -- sh -c '
 		selftests/guest ddm fault links
+		status=$?
 		cd "/sys/kernel/debug/gcov/$0" || exit 1
 		for file in *.gcda; do
-			cat "$file" > "$DDM_OUT/$file"
-		done' "$copy/$folder"
-	mv build/vm/coverage-module/out/*.gcda "$folder/"
+			cat "$file" > "$DDM_OUT/$file" || exit
+		done
+		exit "$status"' "$copy/$folder"
+	local status=$?
+	mv build/vm/coverage-module/out/*.gcda "$folder/" && return "$status"
 }
 
 here() {
@@ -100,18 +106,24 @@ step() {
 	local log=$out/$1.log
 	echo "coverage: $2" >&2
 	shift 2
-	"$@" > "$log" 2>&1
+	"$@" > "$log" 2>&1 || failed+=("$log")
 	tail -1 "$log" >&2
 }
 
+folders=()
 if [ -n "$user" ]; then
 	echo "coverage: building" >&2
 	build > "$out/build.log" 2>&1 || { tail -20 "$out/build.log" >&2; exit 1; }
 	step guest 'in a machine' in_machine "$@"
 	step host here here
+	folders+=(lib tools)
 fi
 if [ -n "$module" ]; then
 	step module 'in the debug kernel' in_debug_machine
+	folders+=(kmod)
 fi
-selftests/coverage.py . "$tree/selftests/static/coverage.tsv" | tee "$out/table"
-exit "${PIPESTATUS[0]}"
+selftests/coverage.py . "$tree/selftests/static/coverage.tsv" "${folders[@]}" | tee "$out/table"
+status=${PIPESTATUS[0]}
+[ ${#failed[@]} = 0 ] && exit "$status"
+printf 'coverage: failed, or not run: see %s\n' "${failed[@]}" >&2
+exit 1

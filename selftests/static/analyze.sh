@@ -27,6 +27,13 @@ unknown() {
 	done < "$work/seen"
 }
 
+# did_not_run NAME STATUS FILE: what it said of it, for silence is no praise then
+did_not_run() {
+	echo "$1 ended with $2:"
+	tail -n 20 "$3"
+	return 1
+}
+
 # As the Makefile compiles them: what it would run, for the compiler's options
 commands() {
 	make -n user B="$work/none" CC=cc 2> /dev/null | sed -nE 's/^cc (.*) -c -o [^ ]+ ([^ ]+\.c)$/\2 \1/p'
@@ -36,8 +43,9 @@ tidy() {
 	local file flags said
 	while read -r file flags; do
 		eval "set -- $flags" # quoted for a shell, as make prints them
-		clang-tidy --quiet -checks="$tidy_checks" "$file" -- "$@" 2> /dev/null
-	done < <(commands) > "$work/tidy"
+		clang-tidy --quiet -checks="$tidy_checks" "$file" -- "$@" >> "$work/tidy" 2> "$work/said" ||
+			did_not_run "clang-tidy of $file" $? "$work/said" || return
+	done < <(commands)
 	[ "$(commands | wc -l)" -gt 50 ] || { echo 'no files were found'; return 1; }
 	said=$(unknown < "$work/tidy")
 	[ -z "$said" ] && return
@@ -64,30 +72,37 @@ cppcheck_says() {
 	cppcheck --enable=warning,portability,performance --std=c11 --quiet \
 		-Iuapi -Ilib/include -Ilib/include/windows -Ilib/mprapi -Ilib/mpr -Itools/ddmd \
 		--suppress=missingIncludeSystem --template='{file}:{line}: {severity}: {message} [{id}]' \
-		lib tools > "$work/said" 2>&1
+		lib tools > "$work/said" 2>&1 || did_not_run cppcheck $? "$work/said" || return
 	said=$(unknown < "$work/said")
 	[ -z "$said" ] && return
 	cat "$work/said"
 	return 1
 }
 
+# Its own status where it found something, the program's where it did not
+under_valgrind() { # PROGRAM
+	local status=0
+	valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
+		--child-silent-after-fork=yes "$1" > "$work/out" 2>&1 || status=$?
+	[ "$status" != 0 ] || return 0
+	echo "== $1: status $status"
+	grep -E '^(==[0-9]+==|not ok|# )' "$work/out" | head -30
+	return 1
+}
+
 # The tests that need no module, but those that have a sanitizer inside, and
 # those that measure how long something takes
 valgrind_says() {
-	local program status=0
+	local program status=0 count=0
 	make -s -C selftests/user && make -s -C selftests/ddmd/unit && make -s -C selftests/mpr || return 1
 	for program in build/selftests/{user,ddmd-unit,mpr}/*; do
 		case $program in
 		*.asan | *.tsan | */event_hammer | */hammer) continue ;;
 		esac
-		valgrind -q --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite \
-			--child-silent-after-fork=yes "$program" > "$work/out" 2>&1
-		if [ $? = 99 ]; then
-			echo "== $program"
-			grep -E '^==[0-9]+==' "$work/out" | head -30
-			status=1
-		fi
+		count=$((count + 1))
+		under_valgrind "$program" || status=1
 	done
+	[ "$count" -gt 10 ] || { echo "only $count programs were found"; return 1; }
 	return "$status"
 }
 

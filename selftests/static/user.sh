@@ -70,6 +70,46 @@ installs_where_it_is_looked_for() {
 	! find "$stage" -type f -o -type l | grep .
 }
 
+# With ddmd where it lies here: systemd looks for what is to be started.
+unit_is_understood() {
+	local stage=$work/local
+	command -v systemd-analyze > /dev/null || return 0
+	make -s install-user B="$work/gcc" DESTDIR="$stage" || return 1
+	sed "s,^ExecStart=,&$stage," "$stage"/usr/local/lib/systemd/system/ddmd.service \
+		> "$work/ddmd.service" || return 1
+	silent systemd-analyze verify --man=no "$work/ddmd.service"
+}
+
+unit_names() { # KEY WORD...
+	local word
+	for word in "${@:2}"; do
+		grep "^$1=" tools/ddmd/ddmd.service | grep -qw -- "$word" && continue
+		echo "$1 of the unit does not name $word"
+		return 1
+	done
+}
+
+folders_of_ddmd() { # /run or /etc: its own there, by what is written in it
+	grep -aoE "$1/[a-z]+" "$work/gcc/ddmd" | grep -v /ppp | sort -u | sed 's,.*/,,'
+}
+
+# What ddmd uses itself, and its pppds (sockets of PPPoE, DHCP by a script)
+unit_lets_ddmd_work() {
+	local made kept families
+	made=$(folders_of_ddmd /run) kept=$(folders_of_ddmd /etc)
+	families=$(grep -ohE 'socket(pair)?\(AF_[A-Z0-9]+' tools/ddmd/*.c tools/ddmd/host/*.c \
+		tools/pppd-plugin/*.c | sed 's/.*(//' | sort -u)
+	[ -n "$made" ] && [ -n "$kept" ] && [ -n "$families" ] || return 1
+	# shellcheck disable=SC2086 # words
+	unit_names RuntimeDirectory $made && unit_names ConfigurationDirectory $kept &&
+		unit_names RestrictAddressFamilies $families AF_NETLINK AF_PPPOX AF_PACKET &&
+		unit_names CapabilityBoundingSet CAP_NET_ADMIN CAP_NET_RAW CAP_KILL &&
+		unit_names RuntimeDirectoryPreserve yes && unit_names KillMode process || return 1
+	# says that it is ready, and that it is alive, if asked to
+	unit_names Type notify && grep -q NOTIFY_SOCKET "$work/gcc/ddmd" &&
+		unit_names WatchdogSec '[0-9]*' && grep -q WATCHDOG_USEC "$work/gcc/ddmd"
+}
+
 compiles_for_windows() {
 	local file kind
 	for file in tools/examples/*.c; do
@@ -88,7 +128,7 @@ man_pages_are_clean() {
 	done
 }
 
-plan 9
+plan 11
 check user_space_compiles_in_silence_with_gcc compiles_in_silence gcc
 check user_space_compiles_in_silence_with_clang compiles_in_silence clang
 check every_exported_symbol_is_ours_and_versioned symbols_are_versioned
@@ -96,6 +136,8 @@ check libraries_need_libmnl_alone needs_libmnl_alone
 check libraries_and_programs_are_hardened no_executable_stack_and_all_bound
 check installed_libraries_link_by_pkg_config installs_and_links
 check what_is_installed_is_where_it_is_looked_for installs_where_it_is_looked_for
+check unit_is_understood_by_systemd unit_is_understood
+check unit_lets_ddmd_do_what_it_does unit_lets_ddmd_work
 check examples_compile_for_windows_too compiles_for_windows
 check man_pages_are_clean man_pages_are_clean
 finish

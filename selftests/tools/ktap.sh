@@ -17,9 +17,17 @@ await() {
 	done
 }
 
+# What fails in a $( ) that is an argument is lost on the caller: the mark is what
+# the test fails by then.
+wrong() {
+	echo "$*" >&9
+	: > "$dir/failed"
+	return 1
+}
+
 # Run a command that must succeed, must end with a status, print a text.
 ok() {
-	"$@" || { echo "status $?: $*" >&9; return 1; }
+	"$@" || wrong "status $?: $*"
 }
 
 ends_with() { # STATUS COMMAND...
@@ -27,7 +35,7 @@ ends_with() { # STATUS COMMAND...
 
 	shift
 	"$@" || status=$?
-	[[ $status = "$want" ]] || { echo "status $status, not $want: $*" >&9; return 1; }
+	[[ $status = "$want" ]] || wrong "status $status, not $want: $*"
 }
 
 same() { # SEEN EXPECTED
@@ -52,6 +60,16 @@ skip_all() {
 	exit 4
 }
 
+# A test is over, wherever it left.
+leave() {
+	local status=$?
+
+	jobs -p | xargs -r kill 2> /dev/null || true
+	[[ ! -e $dir/failed ]] || status=1
+	rm -rf "$dir"
+	exit "$status"
+}
+
 # Run all test_* functions of the script, or the one named by --one.
 run_tests() {
 	local self=$1 tests test failed=0 n=0 output status
@@ -60,12 +78,13 @@ run_tests() {
 	if [[ ${1-} = --one ]]; then
 		exec 9>&1 # for complaints, also of what is run in $()
 		dir=$(mktemp -d)
-		trap 'jobs -p | xargs -r kill 2> /dev/null || true; rm -rf "$dir"' EXIT
+		trap leave EXIT
 		"test_$2"
 		exit
 	fi
 	# in the order in which they are written
 	mapfile -t tests < <(sed -n 's/^test_\([a-z0-9_]*\)() {.*/\1/p' "$self")
+	((${#tests[@]})) || { echo "no test_ in $self"; exit 1; }
 	printf 'TAP version 13\n1..%d\n' ${#tests[@]}
 	for test in "${tests[@]}"; do
 		status=0
