@@ -151,6 +151,29 @@ static int connect_fd(struct stage *s, int fd)
 	return err;
 }
 
+/* One more interface connects: what a listener hears of unless it asks. */
+static int cause_one_event(struct stage *s)
+{
+	int ifindex = netdev_add(s->w.rtnl, "eth8", "dummy");
+
+	if (ifindex < 0 || !make_named(&s->w, "eth8"))
+		return -ENODEV;
+	return netdev_up(s->w.rtnl, ifindex);
+}
+
+/* Of an eventfd that listens: that event, and nothing else, is added to it. */
+static int hears_one(struct stage *s, int fd, uint64_t expected)
+{
+	int err = cause_one_event(s);
+	uint64_t seen = counted(fd);
+
+	if (err || seen == expected)
+		return err;
+	printf("# it counted %llu, not %llu\n", (unsigned long long)seen,
+	       (unsigned long long)expected);
+	return -EPROTO;
+}
+
 /* Both commands that take one agree on it. */
 static int both(struct stage *s, int fd)
 {
@@ -246,8 +269,7 @@ static int eventfd_passed_over(struct stage *s)
 		return -errno;
 	memcpy(&fd, CMSG_DATA(CMSG_FIRSTHDR(&msg)), sizeof(fd));
 	err = register_fd(s, fd);
-	make_named(&s->w, "new");
-	return err;
+	return err ? err : hears_one(s, fd, 1);
 }
 ROW(eventfd_passed_over, 0);
 
@@ -262,11 +284,17 @@ ROW(eventfd_copied, EEXIST);
 
 static int eventfd_that_is_a_semaphore(struct stage *s)
 {
-	return register_fd(s, eventfd(0, EFD_CLOEXEC | EFD_SEMAPHORE));
+	int fd = eventfd(0, EFD_CLOEXEC | EFD_SEMAPHORE | EFD_NONBLOCK);
+	int err = register_fd(s, fd);
+
+	return err ? err : hears_one(s, fd, 1);
 }
 ROW(eventfd_that_is_a_semaphore, 0);
 
-/* A counter at its top blocks whoever writes; the kernel does not write. */
+/*
+ * A counter at its top blocks whoever writes; the kernel does not write, and
+ * has one number more than they.
+ */
 static int eventfd_that_is_full(struct stage *s)
 {
 	uint64_t top = UINT64_MAX - 1;
@@ -274,8 +302,7 @@ static int eventfd_that_is_full(struct stage *s)
 
 	if (write(fd, &top, sizeof(top)) != sizeof(top))
 		return -errno;
-	make_named(&s->w, "new");
-	return err;
+	return err ? err : hears_one(s, fd, UINT64_MAX);
 }
 ROW(eventfd_that_is_full, 0);
 
@@ -517,13 +544,19 @@ static int agent_that_claims_what_is_not_there(struct stage *s)
 }
 ROW(agent_that_claims_what_is_not_there, ENODEV);
 
+/* An index that this namespace has, too, would be a device of its own. */
 static int agent_that_claims_a_foreign_device(struct stage *s)
 {
-	int there;
+	char name[16];
+	int there = 0;
 
-	setns(s->w.netns, CLONE_NEWNET);
-	there = netdev_add(s->other.rtnl, "far", "dummy");
-	return there > 0 ? link_new(s, there + 1000, "ttyS0") : there;
+	if (setns(s->w.netns, CLONE_NEWNET))
+		return -errno;
+	while (there >= 0 && there <= s->device) {
+		snprintf(name, sizeof(name), "far%d", there);
+		there = netdev_add(s->other.rtnl, name, "dummy");
+	}
+	return there > 0 ? link_new(s, there, "ttyS0") : -EPROTO;
 }
 ROW(agent_that_claims_a_foreign_device, ENODEV);
 
@@ -610,10 +643,17 @@ AS(lord_of_nothing, stop_the_service);
 static int neighbour_that_uses_a_foreign_id(struct stage *s)
 {
 	uint32_t id = s->foreign;
+	char name[16];
+	int err;
 
-	while (id == s->foreign || id == s->victim || id == s->agent)
-		id++;
-	return ddm_interface_del(s->w.ddm, id);
+	while (id && (id <= s->victim || id <= s->agent)) {
+		snprintf(name, sizeof(name), "far%u", id);
+		id = make_named(&s->other, name);
+	}
+	if (!id)
+		return -EPROTO;
+	err = ddm_interface_del(s->w.ddm, id);
+	return strcmp(state_of(&s->other, id), "ESTALE") ? err : -EPROTO;
 }
 ROW(neighbour_that_uses_a_foreign_id, ESTALE);
 

@@ -844,7 +844,7 @@ TEST_F(interface, end_of_the_namespace_takes_them_all)
 		_exit(head(&w) == 202 || head(&w) == 203 ? 0 : 4);
 	}
 	ASSERT_EQ(pid, waitpid(pid, &status, 0));
-	EXPECT_EQ(0, WEXITSTATUS(status));
+	EXPECT_EQ(0, status);
 	EXPECT_EQ(0, head(&self->w));
 }
 

@@ -145,6 +145,18 @@ int netdev_add(struct rtnl *rtnl, const char *name, const char *kind)
 	return add(rtnl, name, kind, 0, 0, NULL, 0);
 }
 
+int netdev_add_at(struct rtnl *rtnl, const char *name, const char *kind,
+		  int ifindex)
+{
+	struct nlmsghdr *nlh =
+		begin(rtnl, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, ifindex);
+	int err;
+
+	mnl_attr_nest_end(nlh, begin_kind(nlh, name, kind));
+	err = finish(rtnl, nlh);
+	return err ? err : index_of(name);
+}
+
 int netdev_add_with(struct rtnl *rtnl, const char *name, const char *kind,
 		    uint16_t type, const void *data, size_t length)
 {
@@ -250,6 +262,16 @@ int netdev_carrier(struct rtnl *rtnl, int ifindex, bool carrier)
 	struct nlmsghdr *nlh = begin(rtnl, RTM_NEWLINK, 0, ifindex);
 
 	mnl_attr_put_u8(nlh, IFLA_CARRIER, carrier);
+	return finish(rtnl, nlh);
+}
+
+/* Changing the link's mode, too, makes the kernel tell at once. */
+int netdev_carrier_now(struct rtnl *rtnl, int ifindex, bool carrier)
+{
+	struct nlmsghdr *nlh = begin(rtnl, RTM_NEWLINK, 0, ifindex);
+
+	mnl_attr_put_u8(nlh, IFLA_CARRIER, carrier);
+	mnl_attr_put_u8(nlh, IFLA_LINKMODE, carrier ? 0 : LINKMODE_DORMANT);
 	return finish(rtnl, nlh);
 }
 

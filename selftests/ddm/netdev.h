@@ -27,6 +27,9 @@ void rtnl_close(struct rtnl *rtnl);
 
 /* Make a device of an rtnl kind. Returns its index. */
 int netdev_add(struct rtnl *rtnl, const char *name, const char *kind);
+/* The same with an index that is free */
+int netdev_add_at(struct rtnl *rtnl, const char *name, const char *kind,
+		  int ifindex);
 /* The same with one attribute in IFLA_INFO_DATA */
 int netdev_add_with(struct rtnl *rtnl, const char *name, const char *kind,
 		    uint16_t type, const void *data, size_t length);
@@ -52,6 +55,8 @@ int netdev_flags(struct rtnl *rtnl, int ifindex, unsigned int mask,
 		 unsigned int flags);
 /* Of a device that lets itself be told, such as dummy */
 int netdev_carrier(struct rtnl *rtnl, int ifindex, bool carrier);
+/* The same, told before it returns rather than by a worker, some time later */
+int netdev_carrier_now(struct rtnl *rtnl, int ifindex, bool carrier);
 /* IF_LINK_MODE_DORMANT and IF_OPER_*, as a supplicant sets them */
 int netdev_dormant(struct rtnl *rtnl, int ifindex, bool dormant);
 int netdev_move(struct rtnl *rtnl, int ifindex, int netns);

@@ -323,6 +323,46 @@ TEST_F(permission, limits_above_the_parameters_are_for_the_machines_root)
 	raw_close(raw);
 }
 
+static uint32_t limit_seen(struct raw *raw, unsigned int which)
+{
+	struct ddm_service seen = service_seen(raw);
+	const uint32_t values[] = { seen.max_interfaces, seen.max_listeners,
+				    seen.max_socket_listeners };
+
+	return values[which];
+}
+
+/* What a namespace may have when the parameter becomes smaller than that */
+static uint32_t limit_after(struct raw *raw, unsigned int which, uint32_t limit)
+{
+	unsigned int parameter = parameter_get(limits[which].parameter);
+	uint32_t seen;
+
+	if (set_limit(raw, which, limit) ||
+	    !parameter_set(limits[which].parameter, parameter - 1))
+		return 0;
+	seen = limit_seen(raw, which);
+	parameter_set(limits[which].parameter, parameter);
+	return seen;
+}
+
+TEST_F(permission, limits_follow_a_parameter_that_is_lowered)
+{
+	struct raw *raw = raw_open(0);
+	unsigned int parameter, i;
+
+	ASSERT_NE(NULL, raw);
+	for (i = 0; i < ARRAY_SIZE(limits); i++) {
+		parameter = parameter_get(limits[i].parameter);
+		EXPECT_EQ(parameter - 1, limit_after(raw, i, parameter));
+		EXPECT_EQ(2, limit_after(raw, i, 2));
+		/* what the machine's root has set beyond it, he has meant */
+		EXPECT_EQ(parameter + 1, limit_after(raw, i, parameter + 1));
+		EXPECT_EQ(parameter + 1, limit_seen(raw, i));
+	}
+	raw_close(raw);
+}
+
 /* ------------------------------------------------------------- secrets -- */
 
 static int list_one(const struct ddm_interface *interface, void *data)
@@ -444,7 +484,7 @@ TEST_F(permission, everybody_may_watch)
 	ASSERT_EQ(1, read(pipes[0], &byte, 1));
 	ASSERT_ERR(0, set_enabled(w, self->id, 0));
 	ASSERT_EQ(pid, waitpid(pid, &status, 0));
-	EXPECT_EQ(0, WEXITSTATUS(status));
+	EXPECT_EQ(0, status);
 }
 
 /* The whole of what is multicast, looked at for what must not be in it */

@@ -328,12 +328,14 @@ TEST_F_TIMEOUT(race, everything_at_once_ends_in_a_consistent_state, 120)
  * struct rival - one of who deletes, and who keeps RTNL busy meanwhile
  * @device: of the latter
  * @stop: end it
+ * @pause: how long the former sleep in between: microseconds
  * @late: how many found the interface and then found it deleted
  * @silent: how many of them were not told so
  */
 struct rival {
 	int device;
 	bool *stop;
+	unsigned int *pause;
 	unsigned int late;
 	unsigned int silent;
 };
@@ -343,8 +345,12 @@ static void *delete_by_name(void *data)
 	struct raw *raw = raw_open(0);
 	struct rival *rival = data;
 	struct nlmsghdr *nlh;
+	unsigned int pause;
 
 	while (raw && !__atomic_load_n(rival->stop, __ATOMIC_ACQUIRE)) {
+		pause = __atomic_load_n(rival->pause, __ATOMIC_RELAXED);
+		if (pause)
+			usleep(pause);
 		nlh = raw_begin(raw, DDM_CMD_INTERFACE_DEL);
 		mnl_attr_put_strz(nlh, DDM_A_INTERFACE_NAME, "both");
 		if (raw_do(raw, nlh) != -ESTALE)
@@ -370,32 +376,54 @@ static void *hold_rtnl(void *data)
 	return NULL;
 }
 
+static unsigned int late(const struct rival *rivals)
+{
+	return __atomic_load_n(&rivals[0].late, __ATOMIC_ACQUIRE) +
+	       __atomic_load_n(&rivals[1].late, __ATOMIC_ACQUIRE);
+}
+
+/* Where they are never late at one pace they are made to try another. */
+static void make_until_late(struct world *w, const struct rival *rivals,
+			    unsigned int *pause)
+{
+	static const unsigned int pauses[] = { 0, 100, 1000, 10000 };
+	int64_t end;
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(pauses) && !late(rivals); i++) {
+		__atomic_store_n(pause, pauses[i], __ATOMIC_RELAXED);
+		end = now_ms() + PATIENCE / 2;
+		do {
+			make_named(w, "both");
+		} while (!late(rivals) && now_ms() < end);
+	}
+}
+
 TEST_F_TIMEOUT(race, who_deletes_too_late_is_told_why, 60)
 {
 	struct world *w = &self->w;
 	bool stop = false;
-	struct rival rivals[3] = { { .stop = &stop },
-				   { .stop = &stop },
+	unsigned int pause = 0;
+	struct rival rivals[3] = { { .stop = &stop, .pause = &pause },
+				   { .stop = &stop, .pause = &pause },
 				   { .stop = &stop } };
 	pthread_t threads[3];
 	unsigned int i;
-	int64_t end;
 
 	rivals[2].device = netdev_add(w->rtnl, "eth7", "dummy");
+	ASSERT_LT(0, rivals[2].device);
 	for (i = 0; i < 3; i++)
 		ASSERT_EQ(0, pthread_create(&threads[i], NULL,
 					    i < 2 ? delete_by_name : hold_rtnl,
 					    &rivals[i]));
-	end = now_ms() + PATIENCE;
-	do {
-		make_named(w, "both");
-	} while (!__atomic_load_n(&rivals[0].late, __ATOMIC_ACQUIRE) &&
-		 !__atomic_load_n(&rivals[1].late, __ATOMIC_ACQUIRE) &&
-		 now_ms() < end);
+	make_until_late(w, rivals, &pause);
 	__atomic_store_n(&stop, true, __ATOMIC_RELEASE);
 	for (i = 0; i < 3; i++)
 		pthread_join(threads[i], NULL);
-	/* a machine that is never late has nothing to be told */
+	if (late(rivals))
+		TH_LOG("%u were late at a pause of %u us", late(rivals), pause);
+	else
+		TH_LOG("nobody was ever late, so nobody had to be told");
 	EXPECT_EQ(0, rivals[0].silent + rivals[1].silent);
 }
 

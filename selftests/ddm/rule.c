@@ -15,6 +15,8 @@
 #define IGNORE DDM_RULE_ACTION_IGNORE
 #define TRACK DDM_RULE_ACTION_TRACK
 
+#define MANY 300
+
 WORLD_FIXTURE(rule);
 
 /* Add a rule; *err where it is refused. Returns its preference. */
@@ -622,6 +624,34 @@ TEST_F(rule, bad_one_is_refused_with_a_reason_and_changes_nothing)
 	EXPECT_ERR(0, new_with(raw, DDM_A_RULE_PREFERENCE,
 			       DDM_RULE_PREFERENCE_MAX, NULL));
 	raw_close(raw);
+}
+
+/* Thousands of listeners times thousands of devices would hold RTNL for long. */
+TEST_F_TIMEOUT(rule, many_devices_of_a_rule_are_not_as_many_signals, 120)
+{
+	const struct ddm_service *service;
+	struct world *w = &self->w;
+	int fd = event_fd(), ifindex;
+	uint64_t signals;
+	char name[16];
+	unsigned int i;
+
+	for (i = 0; i < MANY; i++) {
+		snprintf(name, sizeof(name), "many%u", i);
+		ifindex = netdev_add(w->rtnl, name, "dummy");
+		ASSERT_LT(0, ifindex);
+		ASSERT_ERR(0, netdev_up(w->rtnl, ifindex));
+	}
+	ASSERT_ERR(0, ddm_listener_register(
+			      w->ddm, fd,
+			      DDM_EVENT_BIT(DDM_EVENT_TYPE_CONNECTED), 0));
+	ASSERT_ERR(0, track(w, "many*"));
+	signals = counted(fd);
+	EXPECT_LT(0, signals);
+	EXPECT_GT(MANY / 2, signals);
+	ASSERT_ERR(0, ddm_service_get(w->ddm, &service));
+	EXPECT_EQ(MANY, service->connections);
+	close(fd);
 }
 
 WORLD_MAIN

@@ -363,7 +363,7 @@ static int run(const char *command)
 {
 	int status = system(command);
 
-	return status < 0 ? -errno : WEXITSTATUS(status);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -EINTR;
 }
 
 TEST_F(state, l2tp_ethernet_is_tracked)
@@ -456,7 +456,7 @@ TEST_F(state, end_of_a_device_is_seen_whatever_its_type_has_become)
 		SKIP(return, "no module ip_gre");
 	ASSERT_EQ(0, run("ip link add g1 " GRE "2"));
 	ASSERT_EQ(0, run("ip link add b0 index 500 type bond"));
-	EXPECT_NE(0, run("ip link set g1 master b0 2> /dev/null"));
+	EXPECT_LT(0, run("ip link set g1 master b0 2> /dev/null"));
 	EXPECT_EQ(ARPHRD_ETHER, hardware_type("b0"));
 	id = id_of(w, "b0");
 	ASSERT_NE(0, id);
@@ -856,7 +856,7 @@ TEST_F(state, namespace_may_end_with_everything_in_it)
 		_exit(0);
 	}
 	ASSERT_EQ(pid, waitpid(pid, &status, 0));
-	EXPECT_EQ(0, WEXITSTATUS(status));
+	EXPECT_EQ(0, status);
 	EXPECT_EQ(0, head(&self->w));
 }
 

@@ -4,12 +4,22 @@
  * the first allocation that the module makes, then the second, and so on until
  * nothing is left to fail. A request that fails says so and has changed nothing.
  */
+#include <net/if_arp.h>
 #include <sys/syscall.h>
 
 #include "fault.h"
+#include "raw.h"
 #include "world.h"
 
 #define TRIES 500 /* no step allocates as often */
+
+/*
+ * What the tables come to is 325 and 90, and more where the modules of other
+ * tests give every namespace devices. Much less would mean that what the module
+ * asks for is not counted any more.
+ */
+#define LEAST_OF_REQUESTS 250
+#define LEAST_OF_EVENTS 60
 
 #define LINES 100
 
@@ -24,9 +34,11 @@ struct picture {
 struct scene {
 	struct world w;
 	struct ddm_monitor *monitor; /* makes the module allocate for events */
+	struct raw *raw; /* for what libddm asks otherwise */
 	int home; /* this namespace */
 	int away; /* another one, for moves */
 	int ppp;
+	int tun; /* what owns a device that may be of any type */
 	int fd; /* an eventfd */
 	int tunnel; /* device indices */
 	int cable;
@@ -35,6 +47,7 @@ struct scene {
 	uint32_t call; /* dialled by an agent */
 	uint32_t wg; /* dynamic */
 	uint32_t link;
+	uint64_t connection; /* of the line, while it has one */
 	uint32_t made; /* by the step */
 	uint32_t request;
 };
@@ -46,6 +59,7 @@ struct scene {
  * @act: the step; 0 or a negative errno
  * @undo: brings back what was before @prepare
  * @later: what makes up for a name that could not follow its device's
+ * @least: how many allocations it makes at the least
  */
 struct step {
 	const char *name;
@@ -53,6 +67,7 @@ struct step {
 	int (*act)(struct scene *scene);
 	int (*undo)(struct scene *scene);
 	int (*later)(struct scene *scene);
+	unsigned int least;
 };
 
 /* ------------------------------------------------------------- pictures -- */
@@ -348,7 +363,25 @@ static int forget_device(struct scene *scene)
 	return forget_attempt(scene) ?: mend(scene);
 }
 
+static int connect_and_look(struct scene *scene)
+{
+	const struct ddm_interface *interface;
+	int err = connect_link(scene);
+
+	err = err ?: ddm_interface_get(scene->w.ddm, scene->line, &interface);
+	if (!err)
+		scene->connection = interface->connection;
+	return err;
+}
+
 static int get_connection(struct scene *scene)
+{
+	const struct ddm_connection *connection;
+
+	return ddm_connection_get(scene->w.ddm, scene->connection, &connection);
+}
+
+static int list_connections(struct scene *scene)
 {
 	return ddm_connection_list(scene->w.ddm, (ddm_connection_fn *)nothing,
 				   NULL);
@@ -367,6 +400,11 @@ static int get_link(struct scene *scene)
 	const struct ddm_link *link;
 
 	return ddm_link_get(scene->w.ddm, scene->link, &link);
+}
+
+static int list_links(struct scene *scene)
+{
+	return ddm_link_list(scene->w.ddm, (ddm_link_fn *)nothing, NULL);
 }
 
 static int report_link(struct scene *scene, const char *port, uint32_t *id)
@@ -449,6 +487,13 @@ static int deregister_listener(struct scene *scene)
 	return ddm_listener_deregister(scene->w.ddm, scene->fd);
 }
 
+/* Not as libddm asks, which is for records */
+static int dump_events(struct scene *scene)
+{
+	return raw_dump(scene->raw, raw_begin(scene->raw, DDM_CMD_EVENT_GET),
+			NULL, NULL);
+}
+
 static int list_events(struct scene *scene)
 {
 	return ddm_event_list(scene->w.ddm, 0, 0, 0, (ddm_event_fn *)nothing,
@@ -483,6 +528,19 @@ static int new_rule(struct scene *scene)
 static int del_rule(struct scene *scene)
 {
 	return ddm_rule_del(scene->w.ddm, 100);
+}
+
+static int get_rule(struct scene *scene)
+{
+	struct nlmsghdr *nlh = raw_begin(scene->raw, DDM_CMD_RULE_GET);
+
+	mnl_attr_put_u32(nlh, DDM_A_RULE_PREFERENCE, 100);
+	return raw_do(scene->raw, nlh);
+}
+
+static int list_rules(struct scene *scene)
+{
+	return ddm_rule_list(scene->w.ddm, (ddm_rule_fn *)nothing, NULL);
 }
 
 /* ---------------------------------------------------------------- events -- */
@@ -520,6 +578,53 @@ static int up_tunnel(struct scene *scene)
 static int down_tunnel(struct scene *scene)
 {
 	return netdev_down(scene->w.rtnl, scene->tunnel);
+}
+
+static int up_cable(struct scene *scene)
+{
+	return netdev_up(scene->w.rtnl, scene->cable);
+}
+
+static int down_cable(struct scene *scene)
+{
+	return netdev_down(scene->w.rtnl, scene->cable);
+}
+
+static int lose_carrier(struct scene *scene)
+{
+	return netdev_carrier_now(scene->w.rtnl, scene->cable, false);
+}
+
+static int get_carrier(struct scene *scene)
+{
+	return netdev_carrier_now(scene->w.rtnl, scene->cable, true);
+}
+
+static int up_without_carrier(struct scene *scene)
+{
+	return up_cable(scene) ?: lose_carrier(scene);
+}
+
+static int get_carrier_and_down(struct scene *scene)
+{
+	return get_carrier(scene) ?: down_cable(scene);
+}
+
+static int add_tun(struct scene *scene)
+{
+	scene->tun = netdev_tun("retyped0", false);
+	return scene->tun < 0 ? scene->tun : 0;
+}
+
+static int del_tun(struct scene *scene)
+{
+	return close(scene->tun) ? -errno : 0;
+}
+
+/* To one that has an interface by the rules */
+static int retype_tun(struct scene *scene)
+{
+	return netdev_tun_type(scene->tun, ARPHRD_RAWHDLC);
 }
 
 static int rename_tunnel(struct scene *scene)
@@ -595,7 +700,13 @@ static int up_and_down(struct scene *scene)
 	return up_tunnel(scene) ?: down_tunnel(scene);
 }
 
-#define STEP(n, p, a, u)                                     \
+#define STEP(n, p, a, u)                                                  \
+	{                                                                 \
+		.name = n, .prepare = p, .act = a, .undo = u, .least = 1, \
+	}
+
+/* Dumps fill buffers that are not the module's; the others only let go. */
+#define STEP_OF_NONE(n, p, a, u)                             \
 	{                                                    \
 		.name = n, .prepare = p, .act = a, .undo = u \
 	}
@@ -604,7 +715,7 @@ static const struct step requests[] = {
 	STEP("service-get", NULL, get_service, NULL),
 	STEP("service-set", NULL, pause_service, run_service),
 	STEP("interface-get", NULL, get_interface, NULL),
-	STEP("interface-get dump", NULL, list_interfaces, NULL),
+	STEP_OF_NONE("interface-get dump", NULL, list_interfaces, NULL),
 	STEP("interface-new", NULL, new_interface, del_made),
 	STEP("interface-new, of a dynamic one", NULL, keep_dynamic, del_made),
 	STEP("interface-set", NULL, set_interface, reset_interface),
@@ -621,21 +732,27 @@ static const struct step requests[] = {
 	STEP("dial-result, device to come", connect_and_read, say_other_device,
 	     forget_attempt),
 	STEP("dial-result, error", connect_and_read, say_error, forget_attempt),
-	STEP("connection-get dump", connect_link, get_connection,
+	STEP("connection-get", connect_and_look, get_connection,
 	     disconnect_link),
+	STEP_OF_NONE("connection-get dump", connect_link, list_connections,
+		     disconnect_link),
 	STEP("connection-clear", connect_link, clear_connection,
 	     disconnect_link),
 	STEP("link-get", NULL, get_link, NULL),
+	STEP_OF_NONE("link-get dump", NULL, list_links, NULL),
 	STEP("link-new", NULL, new_link, del_new_link),
 	STEP("link-set", NULL, set_link, reset_link),
 	STEP("link-del", NULL, del_link, new_old_link),
 	STEP("link-hangup", drain, hangup_link, drain),
 	STEP("listener-register", NULL, register_listener, deregister_listener),
-	STEP("listener-deregister", register_listener, deregister_listener,
-	     NULL),
-	STEP("event-get dump", NULL, list_events, NULL),
+	STEP_OF_NONE("listener-deregister", register_listener,
+		     deregister_listener, NULL),
+	STEP("event-get, records", NULL, list_events, NULL),
+	STEP_OF_NONE("event-get dump", NULL, dump_events, NULL),
 	STEP("dialer-bind", unbind_dialer, bind_dialer, NULL),
-	STEP("dialer-unbind", NULL, unbind_dialer, bind_dialer),
+	STEP_OF_NONE("dialer-unbind", NULL, unbind_dialer, bind_dialer),
+	STEP("rule-get", new_rule, get_rule, del_rule),
+	STEP_OF_NONE("rule-get dump", NULL, list_rules, NULL),
 	STEP("rule-new", NULL, new_rule, del_rule),
 	STEP("rule-del", new_rule, del_rule, NULL),
 };
@@ -647,10 +764,16 @@ static const struct step events[] = {
 	STEP("device of an interface comes", del_cable, add_cable, NULL),
 	STEP("device goes up", NULL, up_tunnel, down_tunnel),
 	STEP("device goes down", up_tunnel, down_tunnel, NULL),
+	STEP("device loses its carrier", up_cable, lose_carrier,
+	     get_carrier_and_down),
+	STEP("device gets its carrier", up_without_carrier, get_carrier,
+	     down_cable),
+	STEP("device changes its type", add_tun, retype_tun, del_tun),
 	{ .name = "device is renamed",
 	  .act = rename_tunnel,
 	  .undo = rename_back,
-	  .later = up_and_down },
+	  .later = up_and_down,
+	  .least = 1 },
 	STEP("device takes an interface's name", bind_later, rename_over,
 	     unbind_later),
 	STEP("device moves away", NULL, move_away, move_back),
@@ -718,6 +841,8 @@ FIXTURE_SETUP(allocation)
 	ASSERT_ERR(0, make_devices(scene));
 	ASSERT_ERR(0, make_interfaces(scene));
 	ASSERT_ERR(0, ddm_monitor_open(&scene->monitor, 0));
+	scene->raw = raw_open(0);
+	ASSERT_NE(NULL, scene->raw);
 	ASSERT_TRUE(fault_module(&code));
 	ASSERT_TRUE(fault_set_up(FAULT_SLAB, &code, NULL));
 }
@@ -726,6 +851,7 @@ FIXTURE_TEARDOWN(allocation)
 {
 	fault_arm(0);
 	ddm_monitor_close(self->scene.monitor);
+	raw_close(self->scene.raw);
 	close(self->scene.ppp);
 	world_leave(&self->scene.w);
 }
@@ -850,7 +976,9 @@ static bool rehearse(struct scene *scene, const struct step *step,
 	return !err;
 }
 
-static bool try_all(struct scene *scene, const struct step *step)
+/* Adds to *failed how many allocations were made to fail. */
+static bool try_all(struct scene *scene, const struct step *step,
+		    unsigned int *failed)
 {
 	static struct picture done;
 	struct tally tally = { 0 };
@@ -874,23 +1002,30 @@ static bool try_all(struct scene *scene, const struct step *step)
 	printf("# %-32s %u allocations: %u refusals, %u did without, %u devices left out\n",
 	       step->name, nth - 1, tally.failed, tally.absorbed,
 	       tally.dropped);
-	return ok && nth < TRIES;
+	*failed += nth - 1;
+	if (nth - 1 < step->least)
+		printf("# it is known to make %u\n", step->least);
+	return ok && nth < TRIES && nth - 1 >= step->least;
 }
 
 TEST_F_TIMEOUT(allocation, request_fails_wholly_or_is_carried_out, 250)
 {
+	unsigned int failed = 0;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(requests); i++)
-		EXPECT_TRUE(try_all(&self->scene, &requests[i]));
+		EXPECT_TRUE(try_all(&self->scene, &requests[i], &failed));
+	EXPECT_LT(LEAST_OF_REQUESTS, failed);
 }
 
 TEST_F_TIMEOUT(allocation, event_of_a_device_is_followed_or_counted, 250)
 {
+	unsigned int failed = 0;
 	size_t i;
 
 	for (i = 0; i < ARRAY_SIZE(events); i++)
-		EXPECT_TRUE(try_all(&self->scene, &events[i]));
+		EXPECT_TRUE(try_all(&self->scene, &events[i], &failed));
+	EXPECT_LT(LEAST_OF_EVENTS, failed);
 }
 
 /* The journal is larger than a slab, and made when it is wanted first. */

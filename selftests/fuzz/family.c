@@ -901,6 +901,23 @@ static void report(uint64_t seed, unsigned int seconds)
 	putchar('\n');
 }
 
+/* A minute's run sends forty times as many, a busy debug kernel's three times. */
+#define FEW_MESSAGES 1000
+
+/* Who sends nothing, is only refused, or cannot see, does not fuzz. */
+static void check_work(void)
+{
+	unsigned int few = FEW_MESSAGES / slow();
+
+	check(shared->messages > few, "too few messages", shared->messages,
+	      few);
+	check(shared->accepted, "messages, none accepted", shared->messages,
+	      shared->accepted);
+	if (!access("/sys/kernel/debug/kcov", F_OK))
+		check(shared->covered, "blind, and there is KCOV",
+		      shared->covered, shared->kept);
+}
+
 static bool play(uint64_t seed, unsigned int seconds, const char *only)
 {
 	pid_t pids[ARRAY_SIZE(people)] = { 0 };
@@ -971,7 +988,7 @@ int main(int argc, char **argv)
 	skip = world_possible();
 	if (skip)
 		return skip;
-	puts("TAP version 13\n1..3");
+	puts("TAP version 13\n1..4");
 	shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
 		      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	err = learn_policies();
@@ -986,11 +1003,16 @@ int main(int argc, char **argv)
 	printf("# seed %llu\n", (unsigned long long)seed);
 	bad = tell(1, play(seed, seconds, only), "nobody_is_stuck_or_killed");
 	report(seed, seconds);
+	/* of one alone, each may lack something */
+	if (!only)
+		check_work();
+	bad += tell(2, !failures, "there_was_work_and_it_was_seen");
+	failures = 0;
 	check_home(homes[0]);
 	check_home(homes[1]);
-	bad += tell(2, !failures, "books_hold_after_fuzzing");
+	bad += tell(3, !failures, "books_hold_after_fuzzing");
 	failures = 0;
 	check_log(log);
-	bad += tell(3, !failures, "kernel_has_nothing_to_say");
+	bad += tell(4, !failures, "kernel_has_nothing_to_say");
 	return bad != 0;
 }

@@ -161,25 +161,39 @@ TEST_F(connect, waiting_ends_even_if_the_journal_was_overrun)
 	EXPECT_EQ(BUSY, error);
 }
 
+/* For who is to act once the attempt is under way, in a process of its own */
+static bool is_connecting(uint32_t id)
+{
+	struct world w = { 0 };
+	bool is = !ddm_open(&w.ddm) &&
+		  !strcmp("connecting", wait_state(&w, id, "connecting"));
+
+	ddm_close(w.ddm);
+	return is;
+}
+
 TEST_F(connect, waiting_ends_when_the_dialer_dies)
 {
 	uint32_t error = 0;
 	pid_t killer;
+	int status;
 
 	self->child = start_dialer(0, UINT32_MAX);
 	ASSERT_GT(self->child, 0);
 	killer = fork();
 	ASSERT_GE(killer, 0);
 	if (!killer) {
-		usleep(200000);
+		bool was = is_connecting(self->id);
+
 		kill(self->child, SIGKILL);
-		_exit(0);
+		_exit(!was);
 	}
 	EXPECT_ERR(-ECONNREFUSED,
 		   ddm_interface_connect_wait(self->w.ddm, self->id,
 					      3 * PATIENCE, &error));
 	EXPECT_EQ(DDM_NOT_RUNNING, error);
-	waitpid(killer, NULL, 0);
+	ASSERT_EQ(killer, waitpid(killer, &status, 0));
+	EXPECT_EQ(0, status);
 }
 
 /* The attempt goes on until its time limit, but nobody may ask about it. */
@@ -192,19 +206,20 @@ TEST_F(connect, waiting_ends_although_the_service_was_stopped)
 	};
 	struct ddm *ddm;
 	pid_t stopper;
-	int err;
+	int err, status;
 
 	ASSERT_ERR(0, ddm_dialer_bind(self->dialer, 0));
 	stopper = fork();
 	ASSERT_GE(stopper, 0);
 	if (!stopper) {
-		usleep(200000);
-		_exit(ddm_open(&ddm) || ddm_service_set(ddm, &stop));
+		_exit(!is_connecting(self->id) || ddm_open(&ddm) ||
+		      ddm_service_set(ddm, &stop));
 	}
 	err = ddm_interface_connect_wait(self->w.ddm, self->id, 2000, NULL);
 	EXPECT_TRUE(err == -ESHUTDOWN || err == -ECONNREFUSED)
 	TH_LOG("it said %s", err_text(err));
-	waitpid(stopper, NULL, 0);
+	ASSERT_EQ(stopper, waitpid(stopper, &status, 0));
+	EXPECT_EQ(0, status);
 }
 
 struct dialled {

@@ -448,6 +448,13 @@ same() {
 	return 1
 }
 
+# still WHAT BEFORE NOW: the same, and not nothing both times
+still() {
+	[ -n "$2" ] && same "$@" && return
+	[ -n "$2" ] || say "$1: there was none before"
+	return 1
+}
+
 # ping_all NAME ADDRESS COUNT SIZE [OPTION...]: all answered
 ping_all() {
 	local name=$1 address=$2 count=$3 size=$4

@@ -31,7 +31,7 @@ ask() {
 answer() {
 	local line
 	said=
-	while IFS= read -rt 60 -u "$ynl_out" line; do
+	while IFS= read -rt $((60 * slow)) -u "$ynl_out" line; do
 		case $line in
 		'= '*) return "${line#= }" ;;
 		subscribed) return ;;

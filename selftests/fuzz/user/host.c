@@ -237,7 +237,7 @@ static void try_records(void)
 	END(facts.number);
 	END(facts.bundle);
 	connection_records_fill(&connection, &facts);
-	port_records_fill(&port, &facts, facts.reserved & 1);
+	port_records_fill(&port, &facts, facts.port & 1);
 	address_records_fill(&address, &facts);
 	PROMISE(wcslen(address.user) <= UNLEN);
 	PROMISE(wcslen(address.port) <= MAX_PORT_NAME);
