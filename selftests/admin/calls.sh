@@ -46,14 +46,14 @@ plugin_is_back() {
 }
 
 same_connection() {
-	same connection "$(field connection "$1")" "$(field connection "$2")"
+	still connection "$(field connection "$1")" "$(field connection "$2")"
 }
 
 cable
 follow cl ac
 admin_ddmd ac first refuse third || give_up 'no ddmd'
 provider require-chap
-begin 21
+begin 23
 holds dlls_begin_in_order callouts_are <<-END
 	first initialize
 	refuse initialize
@@ -76,6 +76,8 @@ END
 holds user_is_named same user demo "$(field user 'first accept-connection')"
 holds port_is_named grep -qE 'first accept-link .* port=pts/[0-9]+ media=Pty ' \
 	"$DDM_TEST_NOTES"
+holds question_names_the_interface same interface ppp0 \
+	"$(field interface 'first accept-connection')"
 holds dll_gives_the_address address_is 10.9.0.77
 holds structures_have_that_address same remote 10.9.0.77 \
 	"$(field remote 'first accept-connection')"
@@ -91,6 +93,8 @@ holds dlls_are_told_once_and_in_order callouts_are \
 holds hangup_has_true_bytes traffic_is 'first connection-hangup' $sent $sent
 holds table_form_has_them_too traffic_is 'refuse connection-hangup' $sent $sent
 until_event ac disconnected 90
+holds link_has_them_too same calls,received "1 $sent" \
+	"$(field calls 'first link-hangup') $(field received 'first link-hangup')"
 holds hangup_has_the_duration duration_is 'first connection-hangup' "${event[7]}"
 holds hangup_names_the_user same user demo "$(field user 'first connection-hangup')"
 holds hangup_names_the_interface same interface ppp0 \

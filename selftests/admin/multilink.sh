@@ -90,7 +90,7 @@ holds last_link_ends_the_connection callouts_are <<-END
 END
 sent=$((6 * 1428 + 4 * 228))
 holds bytes_are_those_of_all_links traffic_is 'first connection-hangup' $sent $sent
-holds it_was_the_same_connection same connection "$first_connection" \
+holds it_was_the_same_connection still connection "$first_connection" \
 	"$(field connection 'first connection-hangup')"
 until_event b interface-del 90
 holds module_saw_one_connection same connections 1 "$(happened b connected)"

@@ -5,7 +5,7 @@
 # shellcheck source=lib.sh
 . "${BASH_SOURCE[0]%/*}/lib.sh"
 need_admin
-limit=3
+limit=$((3 * slow))
 
 refused() {
 	within 90 grep -q 'LCP terminated by peer (Call refused)' "$tmp/client.log"
@@ -24,7 +24,7 @@ cable
 follow cl
 admin_ddmd ac first trouble || give_up 'no ddmd'
 # the longest that pppd waits for a ddmd that does not answer
-provider require-pap ddm-limit 10000
+provider require-pap ddm-limit $((10000 * slow))
 begin 22
 client other 0
 until_event cl connected 90 || give_up 'no call'

@@ -10,7 +10,7 @@ need_tool perl
 
 # refused OPTION...: another one, which is to see that it is not alone
 refused() {
-	inside cl timeout 30 "$ddmd" --config "$tmp/ddmd.conf" \
+	inside cl timeout $((30 * slow)) "$ddmd" --config "$tmp/ddmd.conf" \
 		--profiles "$tmp/profiles" "$@" 2> "$tmp/second.log"
 	same status 3 "$?"
 }
@@ -57,14 +57,14 @@ pppoe_profile one
 pppoe_profile two
 begin 16
 holds dialer_binds dialer || give_up 'no dialer'
-connected one
+connected one || give_up 'no connection'
 one=$(connection_of one) socket=$(socket)
 holds second_dialer_is_refused refused --run "$tmp/run" --socket "$tmp/other.sock"
 holds it_says_why grep -q "another ddmd is running with $tmp/run" "$tmp/second.log"
 holds socket_that_is_used_is_not_taken refused --run "$tmp/other" --socket "$tmp/plugin.sock"
-holds socket_is_the_same same socket "$socket" "$(socket)"
+holds socket_is_the_same still socket "$socket" "$(socket)"
 holds connection_is_the_same is_connection one "$one"
-holds its_record_is_there test -e "$tmp/run/calls/$(pppd_of one)"
+holds its_record_is_there test -f "$tmp/run/calls/$(pppd_of one)"
 
 stop ddmd KILL
 printf '#!/bin/sh\nulimit -S -n 64\nulimit -H -n 96\nexec %s "$@"\n' "$ddmd" > "$tmp/ddmd"

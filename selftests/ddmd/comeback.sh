@@ -33,7 +33,7 @@ follow cl
 provider
 pppoe_profile kept
 printf 'options = persist maxfail 0 holdoff 1\n' >> "$tmp/profiles/kept.ini"
-pppoe_profile lazy 'credentials = @tmp/good.secret' 'idle = 10s' \
+pppoe_profile lazy 'credentials = @tmp/good.secret' "idle = $((10 * slow))s" \
 	'redial-pause = 1s'
 printf 'demand = yes\noptions = 10.9.9.1:10.9.0.1 ipcp-accept-local ipcp-accept-remote\n' \
 	>> "$tmp/profiles/lazy.ini"
@@ -53,7 +53,7 @@ holds connection_stays is_connection kept "$kept"
 signal_server TERM
 holds it_hears_of_the_end ends_with kept disconnected 629
 holds it_hears_of_the_next_call until_event cl connected:kept 90
-holds all_is_one_pppd same pppd "$pppd" "$(pppd_of kept)"
+holds all_is_one_pppd still pppd "$pppd" "$(pppd_of kept)"
 disconnect kept
 holds it_can_be_hung_up ends_with kept disconnected 929
 holds persistent_pppd_is_gone_then within 60 test ! -d "/proc/$pppd"

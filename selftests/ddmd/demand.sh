@@ -28,7 +28,7 @@ device_is_up() { ip_in cl link show dev "$1" up 2> /dev/null | grep -q .; }
 hosts
 follow cl
 provider
-pppoe_profile lazy 'credentials = @tmp/good.secret' 'idle = 10s' \
+pppoe_profile lazy 'credentials = @tmp/good.secret' "idle = $((10 * slow))s" \
 	'redial-pause = 3s'
 printf 'demand = yes\noptions = 10.9.9.1:10.9.0.1 ipcp-accept-local ipcp-accept-remote\n' \
 	>> "$tmp/profiles/lazy.ini"
@@ -75,7 +75,7 @@ holds paused_service_dials_for_no_packet within 60 no_pppd_of lazy
 ctl cl service resume
 holds running_it_does_again within 60 device_is_up lazy
 first=$(pppd_of lazy)
-sed -i 's/^idle = .*/idle = 11s/' "$tmp/profiles/lazy.ini"
+sed -i "s/^idle = .*/idle = $((11 * slow))s/" "$tmp/profiles/lazy.ini"
 reload
 holds profile_that_changed_is_used within 60 pppd_is_another lazy "$first"
 connect lazy

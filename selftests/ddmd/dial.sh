@@ -5,11 +5,6 @@
 . "${BASH_SOURCE[0]%/*}/lib.sh"
 need_ddmd
 
-secret_is_not_seen() {
-	! grep -aq 'open sesame' "/proc/${1:?no pppd}/cmdline" \
-		"/proc/$1/environ" "$tmp/ddmd.log"
-}
-
 # What a process in that namespace gets that connects like a plugin
 greet() { # NAMESPACE
 	# the message: version 1, type HELLO, serial 1, and nothing known
@@ -47,14 +42,14 @@ profile nothing <<-END
 	[dial]
 	redial = 2
 END
-begin 12
+begin 14
 holds dialer_binds dialer || give_up 'no dialer'
 
 holds plugin_is_answered same bytes 536 "$(greet cl)"
 holds plugin_of_another_namespace_is_not same bytes 0 "$(greet ac)"
 holds connect_dials_pppoe connected ppp5
 holds traffic_flows ping_all cl 10.9.0.1 2 100
-holds password_is_in_no_argument_or_log secret_is_not_seen "$(pppds)"
+holds password_is_in_no_argument_or_log no_trace_of 'open sesame'
 disconnect ppp5
 holds disconnect_hangs_up ends_with ppp5 disconnected 929
 holds pppd_is_gone within 60 no_pppds
@@ -69,4 +64,12 @@ connect missing
 holds credentials_that_are_not_there_are_909 ends_with missing connect-failed 909
 connect night
 holds hours_refuse_with_944 ends_with night connect-failed 944
+
+# At night nobody is there to connect it again when the provider is in order.
+pppoe_profile wrong 'credentials = @tmp/bad.secret' 'persistent = yes' \
+	'redial-pause = 1s' 'redial-pause-max = 3s'
+reload
+holds line_that_is_kept_up_is_refused ends_with wrong connect-failed 691
+credentials bad demo 'open sesame'
+holds it_is_tried_again_and_let_in until_event cl connected:wrong 90
 finish

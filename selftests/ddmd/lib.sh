@@ -61,17 +61,20 @@ profile() {
 	sed "s,@tmp,$tmp,g; s/^[[:blank:]]*//" > "$tmp/profiles/$1.ini"
 }
 
-# pppoe_profile FILE [LINE...]: lines of [dial]
+# pppoe_profile FILE [LINE...]: lines of [dial]. Where none limits it, an attempt
+# may take longer than the tests wait for it.
 pppoe_profile() {
 	local name=$1
 	shift
 	{
 		printf '[dial]\n'
 		printf '%s\n' "${@:-credentials = @tmp/good.secret}"
+		[[ $* == *'timeout ='* ]] ||
+			printf 'timeout = %smin\n' $((5 * slow))
 		printf '[pppd]\nethernet = cl0\n'
 		printf 'options = noccp novj noipv6 nodefaultroute\n'
 		printf 'options = lcp-echo-interval %s lcp-echo-failure 3\n' \
-			"${echo_interval:-4}"
+			"${echo_interval:-$((4 * slow))}"
 		printf 'options = ip-up-script /bin/true ip-down-script /bin/true\n'
 	} | profile "$name"
 }
@@ -125,7 +128,7 @@ connection_of() { # INTERFACE
 }
 
 is_connection() { # INTERFACE ID
-	same "connection of $1" "$2" "$(connection_of "$1")"
+	still "connection of $1" "$2" "$(connection_of "$1")"
 }
 
 pppds_in() { # NAMESPACE
@@ -137,6 +140,32 @@ pppds_in() { # NAMESPACE
 }
 
 pppds() { pppds_in cl; }
+
+# no_trace_of PATTERN [FILE...]: neither in these, nor in ddmd's log, nor in an
+# argument or the environment of ddmd or a pppd. What cannot be read is no proof.
+no_trace_of() {
+	local process file read=0
+	for process in $(pppds) "${pid[ddmd]}"; do
+		for file in "/proc/$process/"{cmdline,environ}; do
+			lacks "$1" "$file" && ((++read)) && continue
+			# a child of pppd may have ended meanwhile
+			[ -d "/proc/$process" ] || continue
+			return 1
+		done
+	done
+	# at least ddmd and one pppd
+	[ "$read" -ge 4 ] || { say 'no pppd'; return 1; }
+	for file in "$tmp/ddmd.log" "${@:2}"; do
+		lacks "$1" "$file" || return
+	done
+}
+
+lacks() { # PATTERN FILE
+	grep -aqe "$1" "$2" 2> /dev/null
+	[ $? = 1 ] && return
+	say "$1 is in $2, or that cannot be read"
+	return 1
+}
 
 server_pppds() { pppds_in ac; }
 

@@ -57,7 +57,7 @@ linked wg1 wg2
 printf '[interface]\nname = Branch office\n' | profile branch
 cp "$tmp/profiles/branch.ini" "$tmp/theirs"
 ip_in cl link add wg1 type wireguard
-begin 16
+begin 17
 holds dialer_binds dialer || give_up 'no dialer'
 act cl new branch
 holds interface_with_their_files_name_is_saved_elsewhere \
@@ -70,7 +70,7 @@ wg2=$(number_of wg2)
 connected wg1
 spoil wg1 wg2
 holds profile_that_makes_no_sense_is_read reload_and_wait
-holds it_deletes_no_interface same number "$wg2" "$(number_of wg2)"
+holds it_deletes_no_interface still number "$wg2" "$(number_of wg2)"
 holds it_ends_no_connection is_connected wg1
 holds it_is_not_written as_spoilt wg1 wg2
 stop ddmd
@@ -84,7 +84,7 @@ linked wg1 wg2
 reload_and_wait
 mv "$tmp/profiles" "$tmp/gone"
 holds folder_that_went_is_a_mistake reload_and_wait
-holds it_deletes_nothing same number "$wg2" "$(number_of wg2)"
+holds it_deletes_nothing still number "$wg2" "$(number_of wg2)"
 mv "$tmp/gone" "$tmp/profiles"
 mv "$tmp/profiles/wg1.ini" "$tmp/away"
 reload_and_wait
@@ -93,4 +93,11 @@ holds it_is_not_written_again test ! -e "$tmp/profiles/wg1.ini"
 disconnect wg1
 holds connection_ends_as_ever ends_with wg1 disconnected 929
 holds its_interface_goes_then until_event cl interface-del:wg1
+
+printf '[dial]\nmethod = script\ntimeout = 2min\n[script]\nconnect = /bin/false\n' |
+	profile patient
+reload_and_wait
+connect patient
+holds attempt_may_take_as_long_as_its_profile_says within 60 \
+	grep -q 'patient: asked to connect within 121000 ms' "$tmp/ddmd.log"
 finish

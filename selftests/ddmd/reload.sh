@@ -11,6 +11,9 @@ load() {
 	if [ "${DDM_KO-}" ]; then insmod "$DDM_KO"; else modprobe ddm; fi
 }
 
+# Requests that are under way hold it for a moment
+unload() { within 20 rmmod ddm; }
+
 # link_is_up DEVICE
 link_is_up() {
 	"$root/build/ddmctl" -n "${ns[cl]}" -H -o device,state link |
@@ -25,9 +28,9 @@ begin 12
 holds dialer_binds dialer || give_up 'no dialer'
 connect one
 within 60 is_connected one || give_up 'no connection'
-holds module_can_go rmmod ddm
+holds module_can_go unload
 holds call_goes_on ping_all cl 10.9.0.1 2 100 -I one
-load
+load || give_up 'no module'
 holds dialer_binds_again within 60 dialer_bound
 holds call_is_known_again within 60 is_connected one
 
@@ -38,8 +41,8 @@ within 60 is_connected two || give_up 'no second connection'
 stop ddmd KILL
 first=$(pppd_of one)
 kill -STOP "$first"
-rmmod ddm
-load
+unload || give_up 'the module stays'
+load || give_up 'no module'
 holds dialer_comes_after_the_module dialer
 holds first_that_tells_of_itself_is_known within 60 link_is_up two
 kill -CONT "$first"

@@ -45,8 +45,8 @@ END
 ip_in cl link set cl1 up
 begin 21
 holds dialer_binds dialer || give_up 'no dialer'
-connected one
-connected two
+connected one || give_up 'no connection'
+connected two || give_up 'no second connection'
 one=$(connection_of one)
 
 connect three 3600000

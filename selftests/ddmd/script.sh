@@ -27,7 +27,10 @@ scripted() { # NAME [LINE...]: lines of [dial]
 
 tries_is() { same tries "$1" "$(wc -l < "$tmp/tries")"; }
 
-no_sleep() { [ ! -d "/proc/$(cat "$tmp/$1.pid")" ]; }
+# no_sleep NAME: it had begun, and has ended
+no_sleep() {
+	[ -s "$tmp/$1.pid" ] && no_process "$(cat "$tmp/$1.pid")"
+}
 
 no_process() { [ ! -d "/proc/$1" ]; }
 
@@ -100,13 +103,14 @@ follow cl
 scripted wg1
 scripted said 'redial = 5' 'redial-pause = 10ms'
 scripted silent 'redial = 2' 'redial-pause = 10ms'
-scripted slow 'timeout = 2s'
+# long enough to begin
+scripted slow "timeout = $((4 * slow))s"
 scripted patient 'timeout = 1h'
-scripted idle 'timeout = 5s'
+scripted idle "timeout = $((5 * slow))s"
 scripted early 'timeout = 1h'
 scripted stays
-scripted stuck 'timeout = 15s'
-scripted flap 'timeout = 15s' 'redial-pause = 100ms' 'persistent = yes'
+scripted stuck "timeout = $((15 * slow))s"
+scripted flap "timeout = $((15 * slow))s" 'redial-pause = 100ms' 'persistent = yes'
 printf '[dial]\nmethod = link\n' | profile wg2
 ip_in cl link add wg2 type wireguard
 begin 31

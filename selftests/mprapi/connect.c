@@ -421,30 +421,6 @@ TEST_F(router, disconnect_gives_up_an_attempt)
 	EXPECT_EQ(ERROR_INTERFACE_DISCONNECTED, info.dwLastError);
 }
 
-TEST_F(router, dialer_hangs_up_before_disconnect_returns)
-{
-	struct dialer dialer;
-
-	ASSERT_TRUE(bind_dialer(&dialer));
-	ASSERT_EQ(0, run("ip link add dial0 type dummy"));
-	ASSERT_NE(NULL, make_with_method("dialled", "dial0", DDM_METHOD_AGENT));
-	ASSERT_EQ(0, run("ip link set dial0 up"));
-	/* The device goes down a while after the dialer was told. */
-	ASSERT_EQ(0, run("(sleep 0.3; ip link set dial0 down) &"));
-	HANDLE dialled = find_interface(self->server, L"dialled");
-	double begin = seconds();
-
-	ASSERT_EQ(ROUTER_IF_STATE_CONNECTED,
-		  look(self->server, dialled).dwConnectionState);
-	EXPECT_EQ(NO_ERROR, MprAdminInterfaceDisconnect(self->server, dialled));
-	EXPECT_EQ(ROUTER_IF_STATE_DISCONNECTED,
-		  look(self->server, dialled).dwConnectionState);
-	EXPECT_LT(seconds() - begin, 10);
-	EXPECT_TRUE(await_request(&dialer));
-	EXPECT_TRUE(dialer.hangup);
-	ddm_close(dialer.ddm);
-}
-
 /* A connection over dial0 that ends when the test says so. */
 static HANDLE make_dialled(HANDLE server, struct dialer *dialer)
 {
@@ -479,6 +455,24 @@ static bool start_disconnect(struct call *call, struct dialer *dialer,
 	       await_request(dialer) && dialer->hangup;
 }
 
+/* The device goes down a while after the dialer was told. */
+TEST_F(router, dialer_hangs_up_before_disconnect_returns)
+{
+	struct dialer dialer;
+	struct call call;
+	HANDLE dialled = make_dialled(self->server, &dialer);
+
+	ASSERT_NE(NULL, dialled);
+	ASSERT_TRUE(start_disconnect(&call, &dialer, self->server, dialled));
+	usleep(MOMENT * 1000);
+	EXPECT_FALSE(call.done);
+	ASSERT_EQ(0, run("ip link set dial0 down"));
+	EXPECT_EQ(NO_ERROR, end_call(&call));
+	EXPECT_EQ(ROUTER_IF_STATE_DISCONNECTED,
+		  look(self->server, dialled).dwConnectionState);
+	ddm_close(dialer.ddm);
+}
+
 /* What happens between two requests: what ddm_main's send() calls first. */
 static void (*before_hangup)(void);
 
@@ -502,13 +496,13 @@ static void let_it_connect(void)
 {
 	run("ip link set dial0 up");
 	await_state(hooked_server, hooked_line, ROUTER_IF_STATE_CONNECTED);
-	run("(sleep 0.5; ip link set dial0 down) &");
 }
 
 /* Its dialer hangs up what was an attempt when the call looked. */
 TEST_F(router, attempt_that_succeeds_in_time_is_hung_up_all_the_same)
 {
 	struct dialer dialer;
+	struct call call;
 
 	ASSERT_TRUE(bind_dialer(&dialer));
 	ASSERT_EQ(0, run("ip link add dial0 type dummy"));
@@ -517,9 +511,13 @@ TEST_F(router, attempt_that_succeeds_in_time_is_hung_up_all_the_same)
 	ASSERT_EQ(NO_ERROR, MprAdminServerConnect(NULL, &hooked_server));
 	ASSERT_EQ(PENDING, MprAdminInterfaceConnect(self->server, hooked_line,
 						    NULL, FALSE));
+	ASSERT_TRUE(await_request(&dialer));
+	ASSERT_FALSE(dialer.hangup);
 	before_hangup = let_it_connect;
-	EXPECT_EQ(NO_ERROR,
-		  MprAdminInterfaceDisconnect(self->server, hooked_line));
+	ASSERT_TRUE(
+		start_disconnect(&call, &dialer, self->server, hooked_line));
+	ASSERT_EQ(0, run("ip link set dial0 down"));
+	EXPECT_EQ(NO_ERROR, end_call(&call));
 	EXPECT_EQ(ROUTER_IF_STATE_DISCONNECTED,
 		  look(self->server, hooked_line).dwConnectionState);
 	MprAdminServerDisconnect(hooked_server);

@@ -75,8 +75,10 @@ BOOL APIENTRY MprAdminAcceptReauthentication(RAS_CONNECTION_0 *zero,
 					     RAS_CONNECTION_2 *two,
 					     RAS_CONNECTION_3 *three)
 {
-	NOTE("%s reauthentication user=%ls,%ls,%ls received=%u\n", NAME,
-	     zero->wszUserName, two->wszUserName, three->wszUserName,
-	     one->dwBytesRcved);
+	NOTE("%s reauthentication user=%ls,%ls,%ls seconds=%u received=%u "
+	     "guid=%08x-%04x-%04x\n",
+	     NAME, zero->wszUserName, two->wszUserName, three->wszUserName,
+	     zero->dwConnectDuration, one->dwBytesRcved, two->guid.Data1,
+	     two->guid.Data2, two->guid.Data3);
 	return !note_ordered(NAME, "refuse reauthentication");
 }

@@ -48,11 +48,12 @@
 
 #define NOTE_LINK(name, call, zero, one)                                       \
 	NOTE("%s %s connection=%#llx port=%ls media=%ls type=%ls "             \
-	     "condition=%u hport=%#llx speed=%u\n",                            \
+	     "condition=%u hport=%#llx speed=%u calls=%u received=%u\n",       \
 	     name, call, (unsigned long long)(uintptr_t)(zero)->hConnection,   \
 	     (zero)->wszPortName, (zero)->wszMediaName, (zero)->wszDeviceType, \
 	     (zero)->dwPortCondition,                                          \
-	     (unsigned long long)(uintptr_t)(zero)->hPort, (one)->dwLineSpeed)
+	     (unsigned long long)(uintptr_t)(zero)->hPort, (one)->dwLineSpeed, \
+	     (zero)->dwTotalNumberOfCalls, (one)->dwBytesRcved)
 
 /* note_ordered - is this among the orders? Prints NAME ORDER to compare. */
 static inline int note_ordered(const char *name, const char *order)

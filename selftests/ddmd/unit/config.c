@@ -11,6 +11,8 @@
 #include "../../../tools/ddmd/config.h"
 #include "../../../tools/ddmd/plugin_folder.h"
 #include "../../../tools/ddmd/pppd.h"
+#include "../../../tools/ddmd/profile.h"
+#include "../../../tools/ddmd/words.h"
 #include "../../user/ktap.h"
 
 static char folder[] = "/tmp/ddmd-config-XXXXXX";
@@ -96,6 +98,36 @@ static void plugin_of_another_version_is_not_used(void)
 	rmdir(in_folder("pppd"));
 }
 
+/* Whether pppd is told so for a phone-book entry */
+static bool pppd_gets(const char *word, const char *settings)
+{
+	struct profile *profile = profile_new("x");
+	struct words words = { 0 };
+	bool told = false;
+	size_t i;
+
+	if (!profile)
+		return false;
+	if (profile_apply_settings(profile,
+				   "device-type=PPPoE\ndevice-name=wan0\n") ||
+	    profile_apply_settings(profile, settings) ||
+	    pppd_arguments(profile, "ppp0", -1, false, &words))
+		KTAP_FAIL("no arguments for %s", settings);
+	for (i = 0; i < words.count; i++)
+		told |= !strcmp(words.word[i], word);
+	words_free(&words);
+	profile_free(profile);
+	return told;
+}
+
+static void encryption_that_is_demanded_is_pppds_to_have(void)
+{
+	EXPECT_TRUE(pppd_gets("require-mppe", "encryption=1\n"));
+	EXPECT_TRUE(pppd_gets("require-mppe", "options=0x00001000\n"));
+	EXPECT_TRUE(pppd_gets("require-mppe-128", "encryption=2\n"));
+	EXPECT_TRUE(!pppd_gets("require-mppe", "encryption=3\n"));
+}
+
 /* ---------------------------------------------------------- what it reads -- */
 
 static void put_text(const char *text)
@@ -126,6 +158,29 @@ static void callouts_need_some_time(void)
 	put_text("[admin]\ndll = /a.so\ntime-limit = 0\n");
 	EXPECT_EQ(config_read(), 1);
 	EXPECT_EQ(config.lists[0].limit, 10000);
+}
+
+/* Nothing of it is left out: fewer would be asked than the operator wanted. */
+static void list_with_a_mistake_is_not_shorter(void)
+{
+	char text[512] = "";
+	int i;
+
+	put_text("[admin]\ndll = first.so\n");
+	EXPECT_EQ(config_read(), 1);
+	EXPECT_EQ(config.list_count, 1);
+	EXPECT_EQ(config.lists[0].dlls.count, 1);
+	EXPECT_STR(config.lists[0].dlls.word[0], "first.so");
+	put_text("[admin]\ndlls = /a.so\n");
+	EXPECT_EQ(config_read(), 1);
+	EXPECT_EQ(config.lists[0].dlls.count, 1);
+	EXPECT_STR(config.lists[0].dlls.word[0], "dlls");
+	for (i = 0; i <= CONFIG_LISTS_MAX; i++)
+		sprintf(text + strlen(text), "[admin %d]\ndll = /a.so\n", i);
+	put_text(text);
+	EXPECT_EQ(config_read(), 1);
+	EXPECT_EQ(config.list_count, CONFIG_LISTS_MAX);
+	EXPECT_STR(config.lists[CONFIG_LISTS_MAX - 1].dlls.word[1], "admin 8");
 }
 
 static void file_that_cannot_be_read_changes_nothing(void)
@@ -170,10 +225,12 @@ static const struct ktap_test tests[] = {
 	KTAP_TEST(file_that_never_was_is_empty),
 	KTAP_TEST(times_take_units),
 	KTAP_TEST(callouts_need_some_time),
+	KTAP_TEST(list_with_a_mistake_is_not_shorter),
 	KTAP_TEST(file_that_cannot_be_read_changes_nothing),
 	KTAP_TEST(file_that_went_changes_nothing),
 	KTAP_TEST(plugins_are_where_this_pppd_looks),
 	KTAP_TEST(plugin_of_another_version_is_not_used),
+	KTAP_TEST(encryption_that_is_demanded_is_pppds_to_have),
 };
 
 int main(void)

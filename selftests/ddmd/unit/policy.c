@@ -125,7 +125,7 @@ static void refused_password_is_not_tried_again(void)
 	struct outcome outcome = outcome_of_pppd(19, false, false);
 
 	EXPECT_EQ(outcome.error, 691);
-	EXPECT_EQ(outcome.cause, CAUSE_FINAL);
+	EXPECT_EQ(outcome.cause, CAUSE_REFUSED);
 	EXPECT_EQ(outcome_pause(outcome.cause, 1, 1000, 60000, 0), -1);
 	/* nor is what somebody wanted */
 	EXPECT_EQ(outcome_pause(outcome_cause(929), 1, 1000, 60000, 0), -1);

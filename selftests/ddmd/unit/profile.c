@@ -94,6 +94,24 @@ static void file_without_a_name_gives_its_own(void)
 	profile_free(profile);
 }
 
+static void indented_lines_are_lines(void)
+{
+	struct profile *profile;
+	int wrong;
+
+	profile = parse("[dial]\n  credentials = /dsl\n\tpersistent = yes\n"
+			"  # a comment\n  [pppd]\n  options = one \\\n"
+			"    two\n  peer = dsl\n",
+			&wrong);
+	EXPECT_EQ(wrong, 0);
+	EXPECT_TRUE(profile);
+	EXPECT_STR(profile->credentials, "/dsl");
+	EXPECT_EQ(profile->persistent, 1);
+	EXPECT_STR(profile->options, "one two");
+	EXPECT_STR(profile->peer, "dsl");
+	profile_free(profile);
+}
+
 static void lines_that_are_wrong_are_counted_and_left_out(void)
 {
 	static const char *const lines[] = {
@@ -412,6 +430,29 @@ static void phone_book_entry_fills_what_is_open(void)
 	profile_free(profile);
 }
 
+static uint32_t encryption_of(const char *settings)
+{
+	struct profile *profile = profile_new("x");
+	uint32_t encryption;
+
+	if (!profile || profile_apply_settings(profile, settings))
+		return UINT32_MAX;
+	encryption = profile->encryption;
+	profile_free(profile);
+	return encryption;
+}
+
+static void entry_may_demand_encryption(void)
+{
+	EXPECT_EQ(encryption_of("options=0x00001000\n"),
+		  PROFILE_REQUIRES_ENCRYPTION);
+	EXPECT_EQ(encryption_of("encryption=1\n"), PROFILE_REQUIRES_ENCRYPTION);
+	EXPECT_TRUE(encryption_of("encryption=2\noptions=0x00001000\n") &
+		    PROFILE_REQUIRES_STRONG);
+	EXPECT_EQ(encryption_of("options=0x00000c00\nencryption=3\n"), 0);
+	EXPECT_EQ(encryption_of("encryption=0\n"), 0);
+}
+
 static void entry_with_a_strange_device_is_harmless(void)
 {
 	struct profile *profile = profile_new("x");
@@ -480,6 +521,7 @@ static void entry_names_a_serial_device_and_no_option(void)
 static const struct ktap_test tests[] = {
 	KTAP_TEST(everything_that_is_documented_is_read),
 	KTAP_TEST(file_without_a_name_gives_its_own),
+	KTAP_TEST(indented_lines_are_lines),
 	KTAP_TEST(lines_that_are_wrong_are_counted_and_left_out),
 	KTAP_TEST(script_without_a_program_is_no_profile),
 	KTAP_TEST(file_that_cannot_be_read_is_no_profile),
@@ -491,6 +533,7 @@ static const struct ktap_test tests[] = {
 	KTAP_TEST(operators_file_is_never_written_or_removed),
 	KTAP_TEST(copies_are_the_same_until_changed),
 	KTAP_TEST(phone_book_entry_fills_what_is_open),
+	KTAP_TEST(entry_may_demand_encryption),
 	KTAP_TEST(entry_with_a_strange_device_is_harmless),
 	KTAP_TEST(entry_names_a_serial_device_and_no_option),
 };
