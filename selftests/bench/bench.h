@@ -30,6 +30,8 @@ void settle(unsigned int milliseconds);
 /* Median of what @act costs; @undo runs after each, uncounted; may be NULL. */
 double count(action *act, action *undo, void *data, unsigned int times);
 double median(double *values, size_t n);
+/* Tell that the figures of a group follow: one that does not is missed. */
+void group_begin(const char *name);
 /* Tell a figure. @limit is the most that @ours may be, in the same unit. */
 void report(const char *figure, const char *unit, double ours, double peer,
 	    double limit);

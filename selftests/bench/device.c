@@ -7,6 +7,7 @@
 #include "bench.h"
 
 #define TIMES 51
+#define LIVES 4
 
 /**
  * struct device - a device that goes up and down
@@ -92,7 +93,7 @@ struct life {
 	double up, down;
 };
 
-static struct life live(struct device *device)
+static struct life live_once(struct device *device)
 {
 	struct life life;
 
@@ -104,16 +105,28 @@ static struct life live(struct device *device)
 	return life;
 }
 
+/*
+ * The allocator may take some 280 instructions more for a message for as long as
+ * a device lives, and no more for the next: of several, the least counts.
+ */
+static struct life live(struct device *device)
+{
+	struct life least = live_once(device), life;
+	int i;
+
+	for (i = 1; i < LIVES; i++) {
+		life = live_once(device);
+		least.up = fmin(least.up, life.up);
+		least.down = fmin(least.down, life.down);
+	}
+	return least;
+}
+
 static double up_and_down(struct device *device)
 {
-	double result;
+	struct life life = live(device);
 
-	add(device);
-	result = count(up, down_and_settle, device, TIMES);
-	up_and_settle(device);
-	result += count(down, up_and_settle, device, TIMES);
-	del(device);
-	return result;
+	return life.up + life.down;
 }
 
 static void listen(struct ddm *ddm)

@@ -95,10 +95,21 @@ static void number(const char *name, double value)
 		printf(", \"%s\": %.0f", name, value);
 }
 
+/* Of the figures to come. */
+static const char *group = "";
+
+void group_begin(const char *name)
+{
+	group = name;
+	printf("group %s\n", name);
+	fflush(stdout);
+}
+
 void report(const char *figure, const char *unit, double ours, double peer,
 	    double limit)
 {
-	printf("{\"figure\": \"%s\", \"unit\": \"%s\"", figure, unit);
+	printf("{\"figure\": \"%s\", \"group\": \"%s\", \"unit\": \"%s\"",
+	       figure, group, unit);
 	number("ours", ours);
 	number("peer", peer);
 	number("limit", limit);
