@@ -56,7 +56,7 @@ provider-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/providers/ddm/*.c
 examples := $(patsubst tools/examples/%.c,$(B)/examples/%,\
 		$(filter-out %/callout.c,$(wildcard tools/examples/*.c))) $(B)/examples/callout.so
 
-.PHONY: all user module install install-user uninstall demo check bench bench-check fuzz fuzz-user clean help FORCE check-debug soak analyze coverage check-many
+.PHONY: all user module install install-user uninstall demo check bench bench-check fuzz fuzz-user clean help FORCE check-debug check-newest soak analyze coverage check-many
 .DELETE_ON_ERROR:
 
 all: user module
@@ -66,10 +66,13 @@ help:
 	@echo 'make user       libraries, tools and examples alone'
 	@echo 'make module     module alone (KDIR=$(KDIR))'
 	@echo 'make install    all of it (DESTDIR, PREFIX=$(PREFIX))'
+	@echo 'make install-user  all but the module'
+	@echo 'make uninstall  remove that again, but for your own configuration'
 	@echo 'make demo       see it work in a virtual machine; installs what it needs'
 	@echo 'make check      build and run every test; installs what it needs'
 	@echo 'make fuzz       fuzz the module in a debug kernel (FUZZ_SECONDS=600, FUZZ_SEED=, FUZZ_KERNEL=debug)'
 	@echo 'make fuzz-user  fuzz what parses in user space (FUZZ_SECONDS=60 each, FUZZ_TARGETS=)'
+	@echo 'make check-newest  run the tests of the module and the libraries on the kernel of Debian sid'
 	@echo 'make check-debug  run the tests of the module in a kernel that checks itself'
 	@echo 'make soak       load for half an hour, accounted for (SOAK_SECONDS=1800, SOAK_KERNEL=6.12)'
 	@echo 'make analyze    what compilers, clang-tidy, cppcheck and valgrind think of user space'
@@ -230,7 +233,7 @@ install-user: user
 	install -m 755 $(B)/ddm-admin-host $(B)/ddm-notify-host $(DESTDIR)$(LIBEXECDIR)/
 	install -m 755 $(B)/pppd-plugin/ddm.so $(DESTDIR)$(PPPDDIR)/
 	sed 's,/usr/local/sbin/,$(SBINDIR)/,' tools/ddmd/ddmd.service > $(DESTDIR)$(UNITDIR)/ddmd.service
-	install -m 644 tools/ddmd/examples/* $(DESTDIR)$(DOCDIR)/
+	install -m 644 tools/ddmd/examples/* $(wildcard Documentation/*.md) $(DESTDIR)$(DOCDIR)/
 	install -m 644 $(wildcard tools/*/*.8) $(DESTDIR)$(MANDIR)/man8/
 	install -m 644 $(wildcard tools/*/*.5) $(DESTDIR)$(MANDIR)/man5/
 	install -m 644 tools/ddmctl/ddmctl.bash-completion $(DESTDIR)$(COMPLETIONDIR)/ddmctl
@@ -240,7 +243,10 @@ uninstall:
 	rm -f $(addprefix $(DESTDIR)$(LIBDIR)/,$(foreach l,$(libraries),$(l).so $(l).so.$(ABI) $(l).a) \
 		$(addprefix pkgconfig/,$(pc-files)))
 	rm -f $(DESTDIR)$(INCLUDEDIR)/ddm.h $(DESTDIR)$(INCLUDEDIR)/linux/ddm.h
-	rm -rf $(addprefix $(DESTDIR),$(INCLUDEDIR)/mprapi $(LIBDIR)/ddm $(LIBEXECDIR) $(DOCDIR))
+	rm -rf $(addprefix $(DESTDIR),$(INCLUDEDIR)/mprapi $(LIBEXECDIR) $(DOCDIR))
+	rm -f $(DESTDIR)$(LIBDIR)/ddm/providers/ddm.so
+	# what operators have put there is theirs
+	-rmdir $(DESTDIR)$(LIBDIR)/ddm/providers $(DESTDIR)$(LIBDIR)/ddm
 	rm -f $(addprefix $(DESTDIR)$(SBINDIR)/,ddmctl ddmd) $(DESTDIR)$(PPPDDIR)/ddm.so \
 		$(DESTDIR)$(UNITDIR)/ddmd.service $(DESTDIR)$(COMPLETIONDIR)/ddmctl
 	rm -f $(DESTDIR)$(SYSCONFDIR)/ddm/providers.d/10-ddm.conf
@@ -281,6 +287,14 @@ fuzz-user:
 check-debug:
 	@selftests/vm/deps build vm check debug
 	@selftests/check-debug
+
+# Of a kernel that Debian's release will have one day; make check has the others
+check-newest:
+	@selftests/vm/deps
+	@$(MAKE) --no-print-directory -s user
+	@$(MAKE) --no-print-directory -s -C selftests
+	@selftests/vm/run --kernel newest --name check-newest --timeout 1800 -- \
+		selftests/guest ddm libddm mprapi links
 
 # Slow, and with opinions: beside make check, not in it
 analyze:
