@@ -344,7 +344,8 @@ static int dial_begin(struct ddm_interface *iface, u32 method, u32 timeout,
 		timeout = dn->dialer_timeout ?: TIMEOUT_DEFAULT;
 	dial->interface = iface;
 	dial->method = method;
-	dial->deadline = jiffies + msecs_to_jiffies(timeout);
+	/* the jiffy that is under way is not a whole one */
+	dial->deadline = jiffies + msecs_to_jiffies(timeout) + 1;
 	dial->request = dn->next_request;
 	/* 0 stands for no request */
 	dn->next_request = dn->next_request + 1 ?: 1;
