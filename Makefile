@@ -56,7 +56,7 @@ provider-objects := $(patsubst %.c,$(B)/%.o,$(wildcard lib/mpr/providers/ddm/*.c
 examples := $(patsubst tools/examples/%.c,$(B)/examples/%,\
 		$(filter-out %/callout.c,$(wildcard tools/examples/*.c))) $(B)/examples/callout.so
 
-.PHONY: all user module install install-user uninstall demo check bench bench-check fuzz fuzz-user clean help FORCE check-debug check-newest soak analyze coverage check-many
+.PHONY: all user module install install-user uninstall demo check bench bench-check fuzz fuzz-user clean help FORCE check-debug check-newest check-kernels soak analyze coverage check-many
 .DELETE_ON_ERROR:
 
 all: user module
@@ -72,6 +72,7 @@ help:
 	@echo 'make check      build and run every test; installs what it needs'
 	@echo 'make fuzz       fuzz the module in a debug kernel (FUZZ_SECONDS=600, FUZZ_SEED=, FUZZ_KERNEL=debug)'
 	@echo 'make fuzz-user  fuzz what parses in user space (FUZZ_SECONDS=60 each, FUZZ_TARGETS=)'
+	@echo 'make check-kernels  run every test of make check that needs the module on both 6.1 and 6.12'
 	@echo 'make check-newest  run the tests of the module and the libraries on the kernel of Debian sid'
 	@echo 'make check-debug  run the tests of the module in a kernel that checks itself'
 	@echo 'make soak       load for half an hour, accounted for (SOAK_SECONDS=1800, SOAK_KERNEL=6.12)'
@@ -287,6 +288,18 @@ fuzz-user:
 check-debug:
 	@selftests/vm/deps build vm check debug
 	@selftests/check-debug
+
+# In make check each of the two has one half of the slow ones.
+check-kernels:
+	@selftests/vm/deps
+	@$(MAKE) --no-print-directory -s user
+	@$(MAKE) --no-print-directory -s -C selftests
+	@for kernel in 6.1 6.12; do \
+		echo "== $$kernel"; \
+		selftests/vm/hwsim $$kernel > /dev/null && \
+		selftests/vm/run --kernel $$kernel --name check-kernels-$$kernel --timeout 3600 -- \
+			selftests/guest || exit 1; \
+	done
 
 # Of a kernel that Debian's release will have one day; make check has the others
 check-newest:

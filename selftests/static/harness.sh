@@ -100,6 +100,39 @@ machine_tests_missing() {
 	ends_with 2 'guest: selftests/links/new.sh cannot be run' "$there/guest" links
 }
 
+# half_of N: what guest would run, a line each
+half_of() {
+	(cd "$work/halves" && DDM_KO=none PATH=$PWD/bin:$PATH selftests/guest --half "$1")
+}
+
+slow_tests_in_halves() {
+	local there=$work/halves program slow
+	mkdir -p "$there/bin"
+	mapfile -t slow < <(sed -n '/^slow=(/,/^)/p' selftests/guest | grep -oE '(build|selftests)/[^[:space:]]+')
+	[ "${#slow[@]}" -gt 2 ] || return
+	for program in "${slow[@]}" selftests/run-tests bin/insmod \
+		build/selftests/{ddm,trace,libddm,fuzz,soak}/soak \
+		selftests/{tools,links,ddmd,admin,mpr}/quick.sh; do
+		mkdir -p "$there/${program%/*}"
+		echo '#!/bin/true' > "$there/$program"
+		chmod 755 "$there/$program"
+	done
+	# shellcheck disable=SC2016 # the script's shell
+	printf '#!/bin/sh\nshift 2\nprintf "%%s\\n" "$@"\n' > "$there/selftests/run-tests"
+	cp selftests/guest "$there/selftests/"
+	ends_with 2 'guest: --half wants 1 or 2' "$there/selftests/guest" --half 3 || return
+	half_of 1 | sort > "$work/half1"
+	half_of 2 | sort > "$work/half2"
+	# each slow one once, all others twice
+	cat "$work/half1" "$work/half2"
+	grep -q /quick.sh "$work/half1" || return
+	comm -3 "$work/half1" "$work/half2" | tr -d '\t' | sort |
+		cmp - <(printf '%s\n' "${slow[@]}" | sort) || return
+	[ "$(comm -23 "$work/half1" "$work/half2" | wc -l)" = $((${#slow[@]} / 2)) ] || return
+	chmod 644 "$there/${slow[0]}"
+	ends_with 2 "guest: there is no ${slow[0]} to be in a half" "$there/selftests/guest" --half 1
+}
+
 # covers STATUS PART: what coverage.py says of the tree in $work/cover, with
 # reasons for the files that are named there
 covers() {
@@ -132,7 +165,7 @@ kernel_warned() {
 	[ "$status" = 125 ] || { echo "it ended with $status"; return 1; }
 }
 
-plan 13
+plan 14
 check those_that_pass_are_counted all_passed
 check those_that_fail_are_counted failed
 check those_that_are_skipped_for_a_reason_are_counted skipped
@@ -144,6 +177,7 @@ check program_that_takes_too_long_has_failed not_in_time
 check no_program_is_an_error no_program
 check script_without_tests_has_failed script_without_tests
 check tests_missing_in_a_machine_are_an_error machine_tests_missing
+check slow_tests_are_run_in_one_half_each slow_tests_in_halves
 check file_that_nothing_counted_is_not_covered coverage_counts
 check machine_whose_kernel_warned_has_failed kernel_warned
 finish
