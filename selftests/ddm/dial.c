@@ -47,13 +47,7 @@ static int begin(struct world *w, uint32_t id, uint32_t timeout, int fd)
 
 static bool is_up(const char *name)
 {
-	struct ifreq ifr = { 0 };
-	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), err;
-
-	snprintf(ifr.ifr_name, sizeof(ifr.ifr_name), "%s", name);
-	err = ioctl(fd, SIOCGIFFLAGS, &ifr);
-	close(fd);
-	return !err && (ifr.ifr_flags & IFF_UP);
+	return netdev_get_flags(name) & IFF_UP;
 }
 
 static uint32_t last_error(struct world *w, uint32_t id)

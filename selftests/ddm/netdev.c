@@ -336,6 +336,17 @@ int netdev_ppp(int *unit)
 	return err;
 }
 
+unsigned int netdev_get_flags(const char *name)
+{
+	struct ifreq ifr = { 0 };
+	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0), err;
+
+	snprintf(ifr.ifr_name, sizeof(ifr.ifr_name), "%s", name);
+	err = ioctl(fd, SIOCGIFFLAGS, &ifr);
+	close(fd);
+	return err ? 0 : (unsigned short)ifr.ifr_flags;
+}
+
 int netdev_send(int ifindex, unsigned int frames)
 {
 	char frame[100] = "\xff\xff\xff\xff\xff\xff";

@@ -71,7 +71,13 @@ int netdev_tun_carrier(int fd, bool carrier);
 /* Make a PPP unit as pppd does. Returns a descriptor that owns it. */
 int netdev_ppp(int *unit);
 
-/* Send frames of 100 bytes out of a device. */
+/* IFF_* of a device, 0 if there is none */
+unsigned int netdev_get_flags(const char *name);
+
+/*
+ * Send frames of 100 bytes out of a device. One whose carrier the kernel's worker
+ * has not seen yet, which is not IFF_RUNNING, loses them without a word.
+ */
 int netdev_send(int ifindex, unsigned int frames);
 
 #endif

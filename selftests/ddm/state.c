@@ -582,6 +582,20 @@ TEST_F(state, connection_has_a_record_while_it_lasts)
 
 #define FRAME 100
 
+/* Of a device that is up: until it can send */
+static bool wait_running(struct world *w, const char *name, int ifindex)
+{
+	int64_t end = now_ms() + PATIENCE;
+	bool running;
+
+	do {
+		running = netdev_get_flags(name) & IFF_RUNNING;
+		/* the worker that sets the flag has RTNL until all is done */
+		netdev_up(w->rtnl, ifindex);
+	} while (!running && now_ms() < end);
+	return running;
+}
+
 /* Connect a veth pair; "a" is the interface. */
 static uint32_t make_pair(struct world *w, int *a, int *b)
 {
@@ -613,6 +627,7 @@ TEST_F(state, counters_and_duration_are_those_of_the_connection)
 	ASSERT_NE(0, id);
 	for (i = 1; i <= 2; i++) {
 		start = now_ms();
+		ASSERT_TRUE(wait_running(w, "b", b));
 		ASSERT_ERR(0, netdev_send(a, 10 * i));
 		ASSERT_ERR(0, netdev_send(b, 5 * i));
 		ASSERT_ERR(0, ddm_interface_get(w->ddm, id, &interface));
