@@ -92,6 +92,16 @@ dialer() {
 	within 60 dialer_bound
 }
 
+# Where modprobe finds the module, the kernel may have loaded it by itself: it
+# does when ddmd asks for the family.
+load_module() {
+	if [ "${DDM_KO-}" ]; then
+		insmod "$DDM_KO" || [ -d /sys/module/ddm ]
+	else
+		modprobe ddm
+	fi
+}
+
 dialer_bound() {
 	ctl cl -j service | grep -q '"dialer": *[1-9]'
 }

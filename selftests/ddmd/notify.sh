@@ -50,10 +50,6 @@ watchdog_is_fed() {
 		END { exit bad }' "$tmp/supervisor.log"
 }
 
-load() {
-	if [ "${DDM_KO-}" ]; then insmod "$DDM_KO"; else modprobe ddm; fi
-}
-
 netns cl
 mkdir -p "$tmp/profiles" "$tmp/run"
 begin 11
@@ -64,9 +60,10 @@ holds it_tells_that_it_can_dial within 60 is_told 'STATUS=Ready to dial' 1
 reload
 holds it_tells_that_it_reads_again_and_has within 60 told_last RELOADING=1 READY=1
 rmmod ddm
-holds it_tells_that_the_module_went within 60 told_last 'STATUS=Waiting for the module'
-load
-holds it_tells_that_the_module_came within 60 told_last 'STATUS=Ready to dial'
+holds it_tells_that_the_module_went within 60 is_told 'STATUS=Waiting for the module' 1
+load_module
+holds it_tells_that_the_module_came within 60 \
+	told_last 'STATUS=Waiting for the module' 'STATUS=Ready to dial'
 holds watchdog_is_fed_in_time watchdog_is_fed
 stop ddmd
 holds it_tells_that_it_ends within 60 told_last STOPPING=1

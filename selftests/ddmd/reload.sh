@@ -7,10 +7,6 @@
 need_ddmd
 need_plugin
 
-load() {
-	if [ "${DDM_KO-}" ]; then insmod "$DDM_KO"; else modprobe ddm; fi
-}
-
 # Requests that are under way hold it for a moment
 unload() { within 20 rmmod ddm; }
 
@@ -30,7 +26,7 @@ connect one
 within 60 is_connected one || give_up 'no connection'
 holds module_can_go unload
 holds call_goes_on ping_all cl 10.9.0.1 2 100 -I one
-load || give_up 'no module'
+load_module || give_up 'no module'
 holds dialer_binds_again within 60 dialer_bound
 holds call_is_known_again within 60 is_connected one
 
@@ -42,7 +38,7 @@ stop ddmd KILL
 first=$(pppd_of one)
 kill -STOP "$first"
 unload || give_up 'the module stays'
-load || give_up 'no module'
+load_module || give_up 'no module'
 holds dialer_comes_after_the_module dialer
 holds first_that_tells_of_itself_is_known within 60 link_is_up two
 kill -CONT "$first"
