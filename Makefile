@@ -303,7 +303,7 @@ check-kernels:
 
 # Of a kernel that Debian's release will have one day; make check has the others
 check-newest:
-	@selftests/vm/deps
+	@selftests/vm/deps build vm check newest
 	@$(MAKE) --no-print-directory -s user
 	@$(MAKE) --no-print-directory -s -C selftests
 	@selftests/vm/run --kernel newest --name check-newest --timeout 1800 -- \

@@ -17,10 +17,11 @@ die() { say "$*"; exit 1; }
 # The comment block at the top of the script, without its licence line.
 usage() { sed -n '/^# SPDX/d;2,/^[^#]/s/^# \{0,1\}//p' "$0"; }
 
+# need PROGRAM...: from the packages of deps, or of its group $group
 need() {
 	for need_tool; do
 		command -v "$need_tool" > /dev/null ||
-			die "$need_tool is missing: run selftests/vm/deps first"
+			die "$need_tool is missing: run selftests/vm/deps${group:+ $group} first"
 	done
 }
 
