@@ -146,6 +146,7 @@ static inline bool fault_set_up(const char *wanted,
 				 strcmp(kind, wanted) ? &nowhere : in) &&
 		     fault_limit(kind, "reject", out ? out : &none) &&
 		     fault_write(kind, "ignore-gfp-wait", "N") &&
+		     fault_write(kind, "ignore-gfp-highmem", "N") &&
 		     fault_write(kind, "min-order", "0") &&
 		     /* a trace of each would look like trouble */
 		     fault_write(kind, "verbose", "0");
