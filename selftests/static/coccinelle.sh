@@ -21,13 +21,15 @@ scripts() {
 		-exec grep -L '@initialize:ocaml@' {} +
 }
 
-# SCRIPT: into a file with its name; it tells its own options
+# SCRIPT: into a file with its name; it tells its own options. It reports in the
+# Python of the package that it is from, whatever other one is there.
 ask() {
 	local out options
 	out=said/$(basename "$1" .cocci)
 	options=$(sed -n 's,^// Options:,,p' "$1" | head -n 1)
 	# shellcheck disable=SC2086 # words they are
-	spatch -D report --very-quiet --cocci-file "$1" $options --dir kmod > "$out" 2> "$out.err" ||
+	spatch --python /usr/bin/python3 -D report --very-quiet --cocci-file "$1" $options \
+		--dir kmod > "$out" 2> "$out.err" ||
 		{ echo "$1: did not run"; cat "$out.err"; } >> "$out"
 	rm "$out.err"
 }
