@@ -33,6 +33,9 @@ silent() {
 	[ "$status" = 0 ] && [ ! -s "$work/said" ]
 }
 
+# Of known.tsv, "file<tab>check" of each line that has a reason, in an order
+known() { awk -F '\t' '$3 != "" { print $1 "\t" $2 }' selftests/static/known.tsv | sort -u; }
+
 finish() { [ "$failures" = 0 ]; exit; }
 
 # Files of the tree, committed or about to be
