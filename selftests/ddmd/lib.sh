@@ -92,6 +92,10 @@ dialer() {
 	within 60 dialer_bound
 }
 
+dialer_bound() {
+	ctl cl -j service | grep -q '"dialer": *[1-9]'
+}
+
 # Where modprobe finds the module, the kernel may have loaded it by itself: it
 # does when ddmd asks for the family.
 load_module() {
@@ -100,10 +104,6 @@ load_module() {
 	else
 		modprobe ddm
 	fi
-}
-
-dialer_bound() {
-	ctl cl -j service | grep -q '"dialer": *[1-9]'
 }
 
 reload() {
